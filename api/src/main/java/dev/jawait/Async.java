@@ -1,0 +1,221 @@
+package dev.jawait;
+
+import dev.jawait.spi.TaskRuntime;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door: asyncio's functions, to be imported statically.
+ *
+ * <p>A <em>body</em> is a lambda that may block, await and throw. It runs on a virtual thread where the JDK has them,
+ * else on a pooled thread, never on an event loop. What a body awaits runs inline, one after the other; only tasks run
+ * side by side.
+ */
+public final class Async {
+    private Async() {}
+
+    private static TaskRuntime runtime() {
+        return TaskRuntime.get();
+    }
+
+    // ---- running
+
+    /**
+     * Runs {@code body} as the main task, on the calling thread, and returns its result. At its end, what it started
+     * and what still runs is cancelled and waited for. Interrupting the calling thread cancels the main task.
+     *
+     * @throws IllegalStateException inside a task or on an event loop: there, await
+     * @throws java.util.concurrent.CompletionException around a checked exception of the body
+     */
+    public static <T extends @Nullable Object> T run(Callable<? extends T> body) {
+        return run(async("main", body));
+    }
+
+    /** {@link #run(Callable)} for a body without a result. */
+    public static void run(AsyncRunnable body) {
+        run(async("main", body));
+    }
+
+    /** {@link #run(Callable)} for an awaitable. */
+    public static <T extends @Nullable Object> T run(Awaitable<? extends T> awaitable) {
+        return runtime().run(awaitable);
+    }
+
+    /** A coroutine of {@code body}: {@code async def}. Nothing runs until it is awaited or started. */
+    public static <T extends @Nullable Object> Coroutine<T> async(Callable<? extends T> body) {
+        return runtime().async(null, body);
+    }
+
+    /** {@link #async(Callable)} with a name for logs and dumps. */
+    public static <T extends @Nullable Object> Coroutine<T> async(String name, Callable<? extends T> body) {
+        return runtime().async(name, body);
+    }
+
+    /** {@link #async(Callable)} for a body without a result. */
+    public static Coroutine<@Nullable Void> async(AsyncRunnable body) {
+        return runtime().async(null, callable(body));
+    }
+
+    /** {@link #async(AsyncRunnable)} with a name for logs and dumps. */
+    public static Coroutine<@Nullable Void> async(String name, AsyncRunnable body) {
+        return runtime().async(name, callable(body));
+    }
+
+    private static Callable<@Nullable Void> callable(AsyncRunnable body) {
+        return () -> {
+            body.run();
+            return null;
+        };
+    }
+
+    /**
+     * Waits, inside a body: a coroutine runs inline in the current task, a task is waited for.
+     *
+     * @return the result
+     * @throws CancelledException if the current task, or the awaited one, was cancelled
+     * @throws RuntimeException or an Error: what it failed with, the same object; a checked exception comes wrapped in
+     *     a {@link java.util.concurrent.CompletionException}
+     * @throws IllegalStateException outside of a body
+     */
+    public static <T extends @Nullable Object> T await(Awaitable<? extends T> awaitable) {
+        return runtime().await(awaitable);
+    }
+
+    /** Waits for {@code stage}, inside a body. Cancelling the current task cancels the stage's future. */
+    public static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
+        return runtime().await(stage);
+    }
+
+    /** Starts {@code awaitable} as a task: it runs beside the caller. A task is returned as it is. */
+    public static <T extends @Nullable Object> Task<T> createTask(Awaitable<T> awaitable) {
+        return runtime().createTask(null, awaitable);
+    }
+
+    /** {@link #createTask(Awaitable)} with a name for the task. */
+    public static <T extends @Nullable Object> Task<T> createTask(String name, Awaitable<T> awaitable) {
+        return runtime().createTask(name, awaitable);
+    }
+
+    /** The task whose body this is, or null outside of one. */
+    public static @Nullable Task<?> currentTask() {
+        return runtime().currentTask();
+    }
+
+    /** The tasks that have not ended: of this run inside one, else of the shared runtime. */
+    public static Set<Task<?>> allTasks() {
+        return runtime().allTasks();
+    }
+
+    // ---- time
+
+    /** Waits for {@code duration}, without holding a thread. Zero or less lets others run once. */
+    public static Coroutine<@Nullable Void> sleep(Duration duration) {
+        return runtime().sleep(duration, null);
+    }
+
+    /** {@link #sleep(Duration)} that results in {@code value}. */
+    public static <T extends @Nullable Object> Coroutine<T> sleep(Duration duration, T value) {
+        return runtime().sleep(duration, value);
+    }
+
+    /**
+     * Runs {@code awaitable} under a time limit. At the limit it is cancelled and waited for (cleaning up may take
+     * longer than the limit), then {@link AsyncTimeoutException} is thrown. If the body takes the cancel and returns a
+     * value, that value counts. Of nested limits that pass at the same moment only the outermost throws.
+     */
+    public static <T extends @Nullable Object> Coroutine<T> withTimeout(
+            Duration limit, Awaitable<? extends T> awaitable) {
+        return runtime().withTimeout(limit, awaitable);
+    }
+
+    /** {@link #withTimeout(Duration, Awaitable)} for a body, which runs in the current task. */
+    public static <T extends @Nullable Object> Coroutine<T> withTimeout(Duration limit, Callable<? extends T> body) {
+        return runtime().withTimeout(limit, runtime().<T>async(null, body));
+    }
+
+    /** {@link #withTimeout(Duration, Awaitable)} for a body without a result. */
+    public static Coroutine<@Nullable Void> withTimeout(Duration limit, AsyncRunnable body) {
+        return runtime().withTimeout(limit, async(body));
+    }
+
+    /** Logs that {@code awaitable} starts, under {@code name}, and how long it took, however it ends. */
+    public static <T extends @Nullable Object> Coroutine<T> timed(String name, Awaitable<? extends T> awaitable) {
+        return runtime().timed(name, awaitable);
+    }
+
+    // ---- combining
+
+    /** Runs all at the same time; results in the values in this order. See {@link Gather}. */
+    public static <T extends @Nullable Object> Gather<T> gather(Iterable<? extends Awaitable<? extends T>> awaitables) {
+        return runtime().gather(awaitables);
+    }
+
+    /** {@link #gather(Iterable)} of those given. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <T extends @Nullable Object> Gather<T> gather(Awaitable<? extends T>... awaitables) {
+        return runtime().gather(Arrays.asList(awaitables.clone()));
+    }
+
+    /** Runs all at the same time and hands each one out as it ends. See {@link AsCompleted}. */
+    public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
+            Iterable<? extends Awaitable<? extends T>> awaitables) {
+        return runtime().asCompleted(awaitables);
+    }
+
+    /** {@link #asCompleted(Iterable)} of those given. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <T extends @Nullable Object> AsCompleted<T> asCompleted(Awaitable<? extends T>... awaitables) {
+        return runtime().asCompleted(Arrays.asList(awaitables.clone()));
+    }
+
+    /**
+     * Waits for tasks and sorts them into done and pending. See {@link WaitUntil}. Takes tasks only: a coroutine has no
+     * identity to be found by afterwards.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public static <T extends @Nullable Object> WaitUntil<T> waitUntil(
+            ReturnWhen returnWhen, Iterable<? extends Task<? extends T>> tasks) {
+        return runtime().waitUntil(returnWhen, tasks);
+    }
+
+    /** {@link #waitUntil(ReturnWhen, Iterable)} of those given. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <T extends @Nullable Object> WaitUntil<T> waitUntil(
+            ReturnWhen returnWhen, Task<? extends T>... tasks) {
+        return runtime().waitUntil(returnWhen, Arrays.asList(tasks.clone()));
+    }
+
+    /** Waits for all tasks: {@link ReturnWhen#ALL_COMPLETED}. */
+    public static <T extends @Nullable Object> WaitUntil<T> waitUntil(Iterable<? extends Task<? extends T>> tasks) {
+        return runtime().waitUntil(ReturnWhen.ALL_COMPLETED, tasks);
+    }
+
+    /**
+     * Awaits {@code awaitable} so that cancelling the waiter leaves it running. Cancelling {@code awaitable} itself
+     * cancels the waiter.
+     */
+    public static <T extends @Nullable Object> Coroutine<T> shield(Awaitable<? extends T> awaitable) {
+        return runtime().shield(awaitable);
+    }
+
+    // ---- resources
+
+    /** Enters {@code resource}, runs {@code body} with it, and exits it however the body ended: {@code async with}. */
+    public static <R extends @Nullable Object, T extends @Nullable Object> Coroutine<T> use(
+            AsyncResource<R> resource, AsyncFunction<? super R, ? extends T> body) {
+        return runtime().use(resource, body);
+    }
+
+    /** Runs {@code body} with a {@link Scope} and gives back what it entered, in reverse order. */
+    public static <T extends @Nullable Object> Coroutine<T> scope(AsyncFunction<? super Scope, ? extends T> body) {
+        return runtime().scope(body);
+    }
+}

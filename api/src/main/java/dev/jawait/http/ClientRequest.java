@@ -1,0 +1,81 @@
+package dev.jawait.http;
+
+import dev.jawait.AsyncFunction;
+import dev.jawait.Coroutine;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, to be awaited or started; each time it is sent anew. The options give a new request each, this one stays
+ * as it is.
+ *
+ * <p>Awaited itself, it results in a {@link ClientResponse} whose head has come: close it, or read its body to the end.
+ * {@link #use}, {@link #text}, {@link #bytes} and {@link #json(Class)} do that themselves.
+ *
+ * <p>What it may end with: {@link ClientException} and its subclasses, {@link ClientTimeoutException}, and
+ * {@link dev.jawait.CancelledException}. Cancelling closes the connection and frees its place in the pool.
+ */
+public interface ClientRequest extends Coroutine<ClientResponse> {
+    /** Adds a header; it replaces the session's of the same name. */
+    ClientRequest header(String name, String value);
+
+    /** Adds a parameter to the query, percent-encoded here. Not sent to a redirect's target. */
+    ClientRequest param(String name, String value);
+
+    /** The limits of this request, instead of the session's. */
+    ClientRequest timeout(ClientTimeout timeout);
+
+    /** The session's limits, with this one for the whole. */
+    ClientRequest timeout(Duration total);
+
+    /** The body. */
+    ClientRequest body(RequestBody body);
+
+    /** A body of bytes, as {@code application/octet-stream}. */
+    default ClientRequest body(byte[] bytes) {
+        return body(RequestBody.bytes(bytes));
+    }
+
+    /** A body of text, as {@code text/plain; charset=utf-8}. */
+    default ClientRequest body(String text) {
+        return body(RequestBody.text(text));
+    }
+
+    /** A body of {@code value} as JSON, by the {@link dev.jawait.spi.JsonCodec} found (Jackson, if it is there). */
+    default ClientRequest json(@Nullable Object value) {
+        return body(RequestBody.json(value));
+    }
+
+    /** A body of form fields, as {@code application/x-www-form-urlencoded}. */
+    default ClientRequest form(Map<String, String> fields) {
+        return body(RequestBody.form(fields));
+    }
+
+    /** Sends a cookie with this request, beside the jar's; it is not stored, and not sent to another origin. */
+    ClientRequest cookie(String name, String value);
+
+    /** Whether redirects are followed; true if not said, false for HEAD. */
+    ClientRequest allowRedirects(boolean allow);
+
+    /** How many redirects make a {@link TooManyRedirectsException}; 10 if not said, 0 for no limit. */
+    ClientRequest maxRedirects(int max);
+
+    /** Whether a status of 400 or more is a {@link ClientResponseException}; the session's if not said. */
+    ClientRequest raiseForStatus(boolean raise);
+
+    /** Anything of the caller's, handed to the {@link ClientListener} with this request. */
+    ClientRequest tag(@Nullable Object tag);
+
+    /** Sends it, runs {@code body} with the response, and closes the response however the body ended. */
+    <R extends @Nullable Object> Coroutine<R> use(AsyncFunction<? super ClientResponse, ? extends R> body);
+
+    /** Sends it and reads the body as text, in the charset of its content type, UTF-8 if it names none. */
+    Coroutine<String> text();
+
+    /** Sends it and reads the body. */
+    Coroutine<byte[]> bytes();
+
+    /** Sends it and reads the body as JSON. */
+    <R extends @Nullable Object> Coroutine<R> json(Class<R> type);
+}

@@ -1,0 +1,113 @@
+package dev.jawait.http;
+
+import dev.jawait.spi.HttpRuntime;
+import java.net.URI;
+
+/**
+ * A session: one pool of connections, cookies, defaults and limits for many requests. Make one and share it; it may be
+ * used from any thread. Aiohttp's {@code ClientSession}.
+ *
+ * <p>A session that is collected without having been closed is closed then, and logged with where it was created.
+ */
+public interface ClientSession extends AutoCloseable {
+    /** A session with the defaults: 100 connections, 5 minutes in all for a request, cookies kept. */
+    static ClientSession create() {
+        return builder().build();
+    }
+
+    /** A builder with the defaults. */
+    static Builder builder() {
+        return HttpRuntime.get().sessionBuilder();
+    }
+
+    /** A GET request; redirects are followed. */
+    default ClientRequest get(String url) {
+        return request("GET", url);
+    }
+
+    /** A POST request. */
+    default ClientRequest post(String url) {
+        return request("POST", url);
+    }
+
+    /** A PUT request. */
+    default ClientRequest put(String url) {
+        return request("PUT", url);
+    }
+
+    /** A PATCH request. */
+    default ClientRequest patch(String url) {
+        return request("PATCH", url);
+    }
+
+    /** A DELETE request. */
+    default ClientRequest delete(String url) {
+        return request("DELETE", url);
+    }
+
+    /** A HEAD request; redirects are not followed unless asked for, as in aiohttp. */
+    default ClientRequest head(String url) {
+        return request("HEAD", url);
+    }
+
+    /** An OPTIONS request. */
+    default ClientRequest options(String url) {
+        return request("OPTIONS", url);
+    }
+
+    /**
+     * A request. Nothing is sent, and no URL is checked, until it is awaited or started: a bad URL is an
+     * {@link InvalidUrlException} there.
+     *
+     * @throws IllegalArgumentException if {@code method} is not a token of RFC 9110
+     */
+    ClientRequest request(String method, String url);
+
+    /** {@link #request(String, String)} for a parsed URL. */
+    default ClientRequest request(String method, URI url) {
+        return request(method, url.toString());
+    }
+
+    /** The connections, which other sessions may share. */
+    Connector connector();
+
+    /** The cookies. */
+    CookieJar cookieJar();
+
+    /** Whether {@link #close()} was called. */
+    boolean isClosed();
+
+    /**
+     * Closes it: requests that run fail, later ones are refused with an {@link IllegalStateException}. A connector that
+     * was given to the builder stays open. Does not block; calling it again does nothing.
+     */
+    @Override
+    void close();
+
+    /** Builds a {@link ClientSession}. */
+    interface Builder {
+        /** The limits of every request that sets none of its own. */
+        Builder timeout(ClientTimeout timeout);
+
+        /** Shares the connections of {@code connector}, which the session then does not close. */
+        Builder connector(Connector connector);
+
+        /** Which cookies are kept; {@link CookieJar#none()} for none. */
+        Builder cookieJar(CookieJar cookieJar);
+
+        /** Sent with every request, unless the request sets the same name. Calling it again adds. */
+        Builder header(String name, String value);
+
+        /** Whether a status of 400 or more is a {@link ClientResponseException}; false if not said. */
+        Builder raiseForStatus(boolean raise);
+
+        /** Hears of each phase of each request. */
+        Builder listener(ClientListener listener);
+
+        /** What sends the requests instead of the pooled engine: an engine of Ktor, say. */
+        Builder engine(HttpEngine engine);
+
+        /** Makes the session. */
+        ClientSession build();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.jawait.http;
+
+/** What a request is doing, in the order it does it; {@link #TOTAL} stands for the whole. */
+public enum Phase {
+    /** Waiting for a connection or for a place to open one. */
+    POOL,
+    /** Looking up the host's addresses. */
+    DNS,
+    /** Opening the TCP connection. */
+    CONNECT,
+    /** The TLS handshake. */
+    TLS,
+    /** Sending the request. */
+    WRITE,
+    /** Waiting for the first byte of the response, to the end of its head. */
+    FIRST_BYTE,
+    /** Receiving the body. */
+    READ,
+    /** The whole, all redirects included. */
+    TOTAL
+}

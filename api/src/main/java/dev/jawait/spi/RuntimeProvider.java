@@ -1,0 +1,33 @@
+package dev.jawait.spi;
+
+import java.util.ServiceLoader;
+
+/** The service that a runtime is found by. Free of generics: the build's reader of service types knows no type annotations. */
+public interface RuntimeProvider {
+    /** The one found on the class path or module path. */
+    static RuntimeProvider get() {
+        return Found.PROVIDER;
+    }
+
+    /** The tasks. */
+    TaskRuntime tasks();
+
+    /** The sessions. */
+    HttpRuntime http();
+
+    /** Looked up once. */
+    final class Found {
+        private static final RuntimeProvider PROVIDER = load();
+
+        private Found() {}
+
+        private static RuntimeProvider load() {
+            // The loader of the API first: a thread's own may not see the runtime.
+            return ServiceLoader.load(RuntimeProvider.class, RuntimeProvider.class.getClassLoader())
+                    .findFirst()
+                    .or(() -> ServiceLoader.load(RuntimeProvider.class).findFirst())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "No Jawait runtime found: add dev.jawait:jawait-runtime beside dev.jawait:jawait-api"));
+        }
+    }
+}

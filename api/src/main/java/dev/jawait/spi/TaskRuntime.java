@@ -1,0 +1,63 @@
+package dev.jawait.spi;
+
+import dev.jawait.AsCompleted;
+import dev.jawait.AsyncFunction;
+import dev.jawait.AsyncResource;
+import dev.jawait.Awaitable;
+import dev.jawait.Coroutine;
+import dev.jawait.Gather;
+import dev.jawait.ReturnWhen;
+import dev.jawait.Runner;
+import dev.jawait.Scope;
+import dev.jawait.Task;
+import dev.jawait.WaitUntil;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks behind {@link dev.jawait.Async}; its methods are documented there. */
+public interface TaskRuntime {
+    /** The one found on the class path or module path. */
+    static TaskRuntime get() {
+        return RuntimeProvider.get().tasks();
+    }
+
+    <T extends @Nullable Object> T run(Awaitable<? extends T> awaitable);
+
+    <T extends @Nullable Object> Coroutine<T> async(@Nullable String name, Callable<? extends T> body);
+
+    <T extends @Nullable Object> T await(Awaitable<? extends T> awaitable);
+
+    <T extends @Nullable Object> T await(CompletionStage<? extends T> stage);
+
+    <T extends @Nullable Object> Task<T> createTask(@Nullable String name, Awaitable<T> awaitable);
+
+    @Nullable
+    Task<?> currentTask();
+
+    Set<Task<?>> allTasks();
+
+    <T extends @Nullable Object> Coroutine<T> sleep(Duration duration, T value);
+
+    <T extends @Nullable Object> Coroutine<T> withTimeout(Duration limit, Awaitable<? extends T> awaitable);
+
+    <T extends @Nullable Object> Coroutine<T> timed(String name, Awaitable<? extends T> awaitable);
+
+    <T extends @Nullable Object> Gather<T> gather(Iterable<? extends Awaitable<? extends T>> awaitables);
+
+    <T extends @Nullable Object> AsCompleted<T> asCompleted(Iterable<? extends Awaitable<? extends T>> awaitables);
+
+    <T extends @Nullable Object> WaitUntil<T> waitUntil(
+            ReturnWhen returnWhen, Iterable<? extends Task<? extends T>> tasks);
+
+    <T extends @Nullable Object> Coroutine<T> shield(Awaitable<? extends T> awaitable);
+
+    <R extends @Nullable Object, T extends @Nullable Object> Coroutine<T> use(
+            AsyncResource<R> resource, AsyncFunction<? super R, ? extends T> body);
+
+    <T extends @Nullable Object> Coroutine<T> scope(AsyncFunction<? super Scope, ? extends T> body);
+
+    Runner.Builder runnerBuilder();
+}
