@@ -1,0 +1,22 @@
+package dev.jawait.runtime.transport;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Hears what comes of an exchange: {@link #onHead} once, {@link #onData} as often as asked for, then {@link #onEnd}; or
+ * {@link #onFailure} at any point, after which nothing more comes. Called one at a time, on the exchange's loop, or,
+ * where it fails before it has a connection, on any thread but the caller's of {@link Transport#send}.
+ */
+public interface ExchangeHandler {
+    /** The head has come. The body waits for {@link Exchange#read()}. */
+    void onHead(WireResponse response);
+
+    /** A piece of the body, not empty; the handler releases it. One for each {@link Exchange#read()}. */
+    void onData(ByteBuf data);
+
+    /** The body is complete, and the connection has been given back or closed. May follow the head without a read. */
+    void onEnd();
+
+    /** It failed, was cancelled or timed out; the connection is closed, its place in the pool free. */
+    void onFailure(Throwable error);
+}

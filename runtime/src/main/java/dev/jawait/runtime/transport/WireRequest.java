@@ -1,0 +1,16 @@
+package dev.jawait.runtime.transport;
+
+import dev.jawait.http.RequestInfo;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it goes to the wire.
+ *
+ * @param target the path and query, encoded
+ * @param headers all of them but Host, Content-Length, Transfer-Encoding and Connection, which the transport sets
+ * @param body the body, or null for none
+ * @param info what errors and listeners name it by
+ */
+public record WireRequest(
+        String method, Origin origin, String target, HttpHeaders headers, byte @Nullable [] body, RequestInfo info) {}
