@@ -1,0 +1,77 @@
+package dev.jawait.kotlin
+
+import dev.jawait.Awaitable
+import dev.jawait.Completed
+import dev.jawait.Outcome
+import dev.jawait.ReturnWhen
+import dev.jawait.Task
+import dev.jawait.WaitResult
+import dev.jawait.runtime.tasks.AsCompletedImpl
+import dev.jawait.runtime.tasks.GatherImpl
+import dev.jawait.runtime.tasks.Shield
+import dev.jawait.runtime.tasks.WaitUntilImpl
+import dev.jawait.runtime.tasks.inTask
+import dev.jawait.runtime.tasks.withTimeLimit
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
+import kotlin.time.Duration
+import kotlin.time.toJavaDuration
+
+/**
+ * Runs all at the same time and returns the values in the order given; see [dev.jawait.Gather]. The first failure is
+ * thrown at once and the others run on: not as `awaitAll` in a `coroutineScope`, which cancels them.
+ *
+ * @param limit how many run at once; 0 for all
+ * @param cancelOnFailure whether the first failure cancels the others and waits for them
+ */
+public suspend fun <T> gather(
+    awaitables: Iterable<Awaitable<T>>,
+    limit: Int = 0,
+    cancelOnFailure: Boolean = false,
+): List<T> = inTask { task -> GatherImpl(awaitables, checkedLimit(limit), cancelOnFailure).runIn(task) }
+
+/** [gather] of those given. */
+public suspend fun <T> gather(vararg awaitables: Awaitable<T>): List<T> = gather(awaitables.asList())
+
+/** [gather] that waits for all and returns how each one ended: nothing is thrown but the own cancel. */
+public suspend fun <T> gatherOutcomes(awaitables: Iterable<Awaitable<T>>, limit: Int = 0): List<Outcome<T>> =
+    GatherImpl(awaitables, checkedLimit(limit)).returnExceptions().await()
+
+/** [gatherOutcomes] of those given. */
+public suspend fun <T> gatherOutcomes(vararg awaitables: Awaitable<T>): List<Outcome<T>> =
+    gatherOutcomes(awaitables.asList())
+
+private fun checkedLimit(limit: Int) = limit.also {
+    require(it >= 0) { "At least one must be allowed to run: limit = $it" }
+}
+
+/**
+ * Runs all at the same time and emits each one as it ends; see [dev.jawait.AsCompleted]. Each collection starts the
+ * coroutines anew. After [timeout] each of the rest is emitted as a failure with [dev.jawait.AsyncTimeoutException];
+ * nothing is cancelled.
+ */
+public fun <T> asCompleted(awaitables: Iterable<Awaitable<T>>, timeout: Duration? = null): Flow<Completed<T>> = flow {
+    val arrivals = AsCompletedImpl(awaitables, timeout?.toJavaDuration())
+    while (true) emit(inTask { task -> arrivals.nextIn(task) } ?: break)
+}
+
+/** Waits for tasks and sorts them into done and pending; see [dev.jawait.WaitUntil]. */
+public suspend fun <T> waitUntil(
+    returnWhen: ReturnWhen,
+    tasks: Iterable<Task<T>>,
+    timeout: Duration? = null,
+): WaitResult<T> {
+    val all = WaitUntilImpl.of(returnWhen, tasks)
+    val limited = if (timeout == null) all else all.timeout(timeout.toJavaDuration())
+    return limited.await()
+}
+
+/**
+ * Runs [body] under a time limit. What passes is an [dev.jawait.AsyncTimeoutException], an ordinary error: unlike the
+ * one of `kotlinx.coroutines.withTimeout` it never ends a parent silently.
+ */
+public suspend fun <T> withTimeout(limit: Duration, body: suspend () -> T): T =
+    inTask { task -> withTimeLimit(task, limit.toJavaDuration(), body) }
+
+/** Awaits [awaitable] so that cancelling the waiter leaves it running. */
+public suspend fun <T> shield(awaitable: Awaitable<T>): T = inTask { task -> Shield(awaitable).runIn(task) }

@@ -1,0 +1,13 @@
+package dev.jawait.runtime
+
+import dev.jawait.runtime.tasks.Tasks
+import dev.jawait.spi.HttpRuntime
+import dev.jawait.spi.RuntimeProvider
+import dev.jawait.spi.TaskRuntime
+
+/** Found by the API through the service loader. */
+public class Provider : RuntimeProvider {
+    override fun tasks(): TaskRuntime = Tasks
+
+    override fun http(): HttpRuntime = TODO()
+}

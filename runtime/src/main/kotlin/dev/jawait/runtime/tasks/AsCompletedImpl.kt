@@ -1,0 +1,210 @@
+package dev.jawait.runtime.tasks
+
+import dev.jawait.AsCompleted
+import dev.jawait.AsyncTimeoutException
+import dev.jawait.Awaitable
+import dev.jawait.Completed
+import dev.jawait.Coroutine
+import dev.jawait.Outcome
+import dev.jawait.Task
+import dev.jawait.runtime.loop.Timer
+import java.time.Duration
+import java.util.Collections
+import java.util.IdentityHashMap
+import java.util.concurrent.Flow
+import java.util.function.Consumer
+
+/** What `asCompleted` hands out. Its work starts with the first item asked for. */
+internal class AsCompletedImpl<T>(private val input: Iterable<Awaitable<out T>>, private val limit: Duration? = null) :
+    AsCompleted<T> {
+    private var arrivals: Arrivals<T>? = null
+
+    override fun timeout(limit: Duration): AsCompleted<T> = AsCompletedImpl(input, limit)
+
+    @Synchronized
+    private fun startedIn(task: TaskImpl<*>): Arrivals<T> = arrivals ?: Arrivals(tasks(task), limit).also {
+        arrivals = it
+        it.follow(task)
+    }
+
+    @Suppress("UNCHECKED_CAST")
+    private fun tasks(task: TaskImpl<*>): List<TaskImpl<T>> {
+        val distinct = Collections.newSetFromMap(IdentityHashMap<Awaitable<out T>, Boolean>())
+        return input.filter(distinct::add).map { it.ensureTask(task) as TaskImpl<T> }
+    }
+
+    override fun next(): Coroutine<Completed<T>?> = NativeBody("asCompleted.next", ::nextIn)
+
+    suspend fun nextIn(task: TaskImpl<*>): Completed<T>? = startedIn(task).next(task)
+
+    override fun onEach(action: Consumer<in Completed<T>>): Coroutine<Void?> =
+        NativeBody("asCompleted.onEach") { task ->
+            while (true) {
+                val item = nextIn(task) ?: break
+                task.callBody { action.accept(item) }
+            }
+            null
+        }
+
+    override fun iterator(): MutableIterator<Completed<T>> = Items()
+
+    private inner class Items : MutableIterator<Completed<T>> {
+        private val task =
+            checkNotNull(Current.task) {
+                "Iterating over asCompleted() blocks, so it works only inside of a body; else use onEach"
+            }
+
+        override fun hasNext(): Boolean = startedIn(task).hasNext()
+
+        override fun next(): Completed<T> =
+            task.await { nextIn(task) } ?: throw NoSuchElementException("All have been handed out")
+
+        override fun remove(): Unit = throw UnsupportedOperationException("remove")
+    }
+
+    override fun pending(): List<Task<T>> = synchronized(this) { arrivals }?.pending().orEmpty()
+
+    override fun cancelPending(): Coroutine<Void?> = NativeBody("asCompleted.cancelPending") { task ->
+        cancelAndWait(task, synchronized(this) { arrivals }?.pending().orEmpty())
+        null
+    }
+
+    override fun subscribe(subscriber: Flow.Subscriber<in Completed<T>>): Unit = Publishing(this, subscriber).begin()
+}
+
+/** The tasks of one iteration, and those that have arrived. */
+private class Arrivals<T>(private val tasks: List<TaskImpl<T>>, private val limit: Duration?) {
+    private val queue = CompletionQueue<Completed<T>>()
+    private val items = tasks.mapIndexed { index, task -> Item(task, index) }
+
+    /** How many have not been asked for. Guarded by this. */
+    private var left = tasks.size
+
+    /** How many have not been put in the queue. Guarded by this. */
+    private var missing = tasks.size
+
+    @Volatile
+    private var timer: Timer? = null
+
+    fun follow(task: TaskImpl<*>) {
+        items.forEach { if (!it.task.listen(it)) it.onEnd(it.task) }
+        if (limit != null &&
+            synchronized(this) { missing } > 0
+        ) {
+            timer = task.timers.after(limit.saturatedNanos()) { expire() }
+        }
+    }
+
+    /** Each of the rest is a time-out; those that have ended already are in the queue before them. */
+    private fun expire(): Unit = items.forEach { if (it.task.ended == null) it.arrive(Outcome.Failure(timedOut())) }
+
+    private fun timedOut() = AsyncTimeoutException("asCompleted: time limit of ${limit!!.toMillis()} ms passed")
+
+    @Synchronized
+    fun hasNext(): Boolean = left > 0
+
+    suspend fun next(task: TaskImpl<*>): Completed<T>? {
+        synchronized(this) {
+            if (left == 0) return null
+            left--
+        }
+        try {
+            return queue.take(task)
+        } catch (error: Throwable) {
+            synchronized(this) { left++ }
+            throw error
+        }
+    }
+
+    fun pending(): List<TaskImpl<T>> = tasks.filter { !it.isDone }
+
+    private inner class Item(val task: TaskImpl<T>, private val index: Int) : Promise.Listener {
+        private var arrived = false
+
+        override fun onEnd(promise: Promise<*>) {
+            task.markRetrieved()
+            arrive(task.ended!!)
+        }
+
+        fun arrive(outcome: Outcome<T>) {
+            synchronized(this) {
+                if (arrived) return
+                arrived = true
+            }
+            queue.put(Completed(task, index, outcome))
+            if (synchronized(this@Arrivals) { --missing } == 0) timer?.cancel()
+        }
+    }
+}
+
+/** A subscription: a task that waits for demand and for items in turn. */
+private class Publishing<T>(
+    private val source: AsCompletedImpl<T>,
+    private val subscriber: Flow.Subscriber<in Completed<T>>,
+) : Flow.Subscription {
+    private var demand = 0L
+    private var wanted: Promise<Unit>? = null
+    private var error: Throwable? = null
+    private lateinit var task: TaskImpl<*>
+
+    fun begin() {
+        RunnerImpl.current().startTask(
+            null,
+            NativeBody("asCompleted.subscribe") { task ->
+                this.task = task
+                publish(task)
+            },
+        )
+    }
+
+    private suspend fun publish(task: TaskImpl<*>): Void? {
+        task.callBody { subscriber.onSubscribe(this) }
+        try {
+            while (awaitDemand(task)) {
+                val item = source.nextIn(task) ?: break
+                task.callBody { subscriber.onNext(item) }
+            }
+        } catch (failure: Throwable) {
+            if (task.cancelling() == 0) task.callBody { subscriber.onError(failure) }
+            return null
+        }
+        val refused = synchronized(this) { error }
+        task.callBody { if (refused == null) subscriber.onComplete() else subscriber.onError(refused) }
+        return null
+    }
+
+    private suspend fun awaitDemand(task: TaskImpl<*>): Boolean {
+        val more =
+            synchronized(this) {
+                if (error != null) return false
+                if (demand > 0) {
+                    demand--
+                    return true
+                }
+                Promise<Unit>().also { wanted = it }
+            }
+        task.awaitPromise(more)
+        return awaitDemand(task)
+    }
+
+    override fun request(n: Long) {
+        val waiting =
+            synchronized(this) {
+                if (n <=
+                    0
+                ) {
+                    error =
+                        IllegalArgumentException(
+                            "A subscriber must request at least one item (Reactive Streams 3.9): $n",
+                        )
+                }
+                demand = if (demand + n < 0) Long.MAX_VALUE else demand + n
+                wanted.also { wanted = null }
+            }
+        waiting?.end(Outcome.Success(Unit))
+    }
+
+    override fun cancel() {
+        task.cancel("The subscription was cancelled")
+    }
+}

@@ -1,0 +1,166 @@
+package dev.jawait.runtime.tasks
+
+import dev.jawait.Awaitable
+import dev.jawait.CancelledException
+import dev.jawait.Coroutine
+import dev.jawait.Gather
+import dev.jawait.Outcome
+import java.util.IdentityHashMap
+import java.util.concurrent.atomic.AtomicInteger
+
+/** The coroutine of `gather`. */
+internal class GatherImpl<T>(
+    private val input: Iterable<Awaitable<out T>>,
+    private val limit: Int = 0,
+    private val cancelOnFailure: Boolean = false,
+) : Recipe<List<T>>("gather"),
+    Gather<T> {
+    override fun cancelOnFailure(): Gather<T> = GatherImpl(input, limit, true)
+
+    override fun limit(limit: Int): Gather<T> {
+        require(limit > 0) { "At least one must be allowed to run: limit($limit)" }
+        return GatherImpl(input, limit, cancelOnFailure)
+    }
+
+    override suspend fun runIn(task: TaskImpl<*>): List<T> = if (limit == 0) {
+        val places = start(task)
+        runAll(task, places.distinct(), stopOnFailure = true)
+        places.map { it.ended!!.valueOrThrow() }
+    } else {
+        inLanes(task, stopOnFailure = true).map { it.valueOrThrow() }
+    }
+
+    override fun returnExceptions(): Coroutine<List<Outcome<T>>> = NativeBody("gather") { task ->
+        if (limit == 0) {
+            val places = start(task)
+            runAll(task, places.distinct(), stopOnFailure = false)
+            places.map { it.markRetrieved().let { _ -> it.ended!! } }
+        } else {
+            inLanes(task, stopOnFailure = false)
+        }
+    }
+
+    /** A task for each place; the same awaitable has the same task. */
+    private fun start(task: TaskImpl<*>): List<TaskImpl<T>> {
+        val tasks = IdentityHashMap<Awaitable<out T>, TaskImpl<out T>>()
+        @Suppress("UNCHECKED_CAST")
+        return input.map { tasks.getOrPut(it) { it.ensureTask(task) } as TaskImpl<T> }
+    }
+
+    private suspend fun runAll(task: TaskImpl<*>, children: List<TaskImpl<*>>, stopOnFailure: Boolean) {
+        if (children.isEmpty()) return
+        val gathering = Gathering(children, stopOnFailure).apply { follow() }
+        try {
+            task.awaitPromise(gathering)
+        } catch (error: Throwable) {
+            if (cancelOnFailure) cancelAndWait(task, children)
+            throw error
+        }
+    }
+
+    /**
+     * With a limit, as many tasks as that share the input: each takes the next awaitable when it is done with one, so
+     * that no more than these exist, however long the input.
+     */
+    private suspend fun inLanes(task: TaskImpl<*>, stopOnFailure: Boolean): List<Outcome<T>> {
+        val work = SharedInput(input)
+        val lanes =
+            List(minOf(limit, (input as? Collection)?.size ?: limit)) {
+                NativeBody("gather lane $it") { lane -> work.drain(lane, stopOnFailure) }
+            }
+        runAll(task, lanes.map { it.ensureTask(task) }, stopOnFailure)
+        return work.outcomes()
+    }
+}
+
+/** Cancels what has not ended of [children] and waits for them, whatever they end with. */
+internal suspend fun cancelAndWait(task: TaskImpl<*>, children: Collection<TaskImpl<*>>) {
+    val left = children.filter { it.cancel() }
+    if (left.isNotEmpty()) task.awaitPromise(Gathering(left, stopOnFailure = false).apply { follow() })
+}
+
+/** Ends when all [children] have, or, on request, at the first that does not succeed; cancelling it cancels them. */
+internal class Gathering(private val children: List<TaskImpl<*>>, private val stopOnFailure: Boolean) :
+    Promise<Unit>(),
+    Promise.Listener {
+    private val left = AtomicInteger(children.size)
+
+    @Volatile
+    private var cancelRequested = false
+
+    fun follow(): Unit = children.forEach { if (!it.listen(this)) onEnd(it) }
+
+    override fun onEnd(promise: Promise<*>) {
+        val child = promise as TaskImpl<*>
+        child.markRetrieved()
+        val error = child.ended!!.exceptionOrNull()
+        if (stopOnFailure && error != null) end(Outcome.Failure(error))
+        if (left.decrementAndGet() == 0) end(allEnded(error))
+    }
+
+    private fun allEnded(lastError: Throwable?): Outcome<Unit> = if (cancelRequested) {
+        Outcome.Failure(
+            lastError as? CancelledException ?: CancelledException(null),
+        )
+    } else {
+        Outcome.Success(Unit)
+    }
+
+    override fun cancel(message: String?): Boolean {
+        if (ended != null) return false
+        cancelRequested = true
+        return children.count { it.cancel(message) } > 0
+    }
+}
+
+/** Awaitables that several lanes take from, and how each one ended, in their order. */
+private class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
+    private val rest = input.iterator()
+    private val seen = IdentityHashMap<Awaitable<out T>, Int>()
+
+    /** An outcome, the index of the same awaitable before, or null while it runs. */
+    private val ends = ArrayList<Any?>()
+    private var stopped = false
+
+    suspend fun drain(lane: TaskImpl<*>, stopOnFailure: Boolean) {
+        while (true) {
+            val (index, awaitable) = next() ?: return
+            try {
+                keep(index, Outcome.Success(awaitable.awaitIn(lane)))
+            } catch (error: Throwable) {
+                if (lane.cancelling() > 0) throw error
+                keep(index, failureOf(error))
+                if (stopOnFailure) {
+                    stop()
+                    throw error
+                }
+            }
+        }
+    }
+
+    @Synchronized
+    private fun next(): Pair<Int, Awaitable<out T>>? {
+        while (!stopped && rest.hasNext()) {
+            val awaitable = rest.next()
+            val index = ends.size
+            val first = seen.putIfAbsent(awaitable, index)
+            ends.add(first)
+            if (first == null) return Pair(index, awaitable)
+        }
+        return null
+    }
+
+    @Synchronized
+    private fun keep(index: Int, outcome: Outcome<T>) {
+        ends[index] = outcome
+    }
+
+    @Synchronized
+    private fun stop() {
+        stopped = true
+    }
+
+    @Suppress("UNCHECKED_CAST")
+    @Synchronized
+    fun outcomes(): List<Outcome<T>> = ends.map { (if (it is Int) ends[it] else it) as Outcome<T> }
+}

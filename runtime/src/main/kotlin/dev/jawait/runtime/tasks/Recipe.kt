@@ -1,0 +1,82 @@
+package dev.jawait.runtime.tasks
+
+import dev.jawait.Awaitable
+import dev.jawait.Coroutine
+import dev.jawait.Outcome
+import dev.jawait.Task
+import java.util.concurrent.Callable
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CompletionStage
+import java.util.concurrent.Future
+
+/** What every coroutine is: how to run it inline in a task. */
+internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> {
+    /** Whether its task is best started on a thread of its own. */
+    open val blocks: Boolean get() = false
+
+    /** Runs it as a part of [task]. */
+    abstract suspend fun runIn(task: TaskImpl<*>): T
+
+    override fun name(): String = givenName ?: javaClass.simpleName
+
+    override fun start(): Task<T> = RunnerImpl.current().startTask(null, this)
+
+    override fun toFuture(): CompletableFuture<T> = start().toFuture()
+
+    override fun toString(): String = "Coroutine[${name()}]"
+}
+
+/** A body in Java, which may block and throw. */
+internal class JavaBody<T>(name: String?, private val body: Callable<out T>) : Recipe<T>(name) {
+    override val blocks: Boolean get() = true
+
+    override suspend fun runIn(task: TaskImpl<*>): T = task.callBody { body.call() }
+}
+
+/** A body in Kotlin, which suspends. */
+internal class SuspendBody<T>(name: String?, private val body: suspend () -> T) : Recipe<T>(name) {
+    override suspend fun runIn(task: TaskImpl<*>): T = task.withJobSlot { body() }
+}
+
+/** One of ours, which awaits promises only. */
+internal class NativeBody<T>(name: String, private val body: suspend (TaskImpl<*>) -> T) : Recipe<T>(name) {
+    override suspend fun runIn(task: TaskImpl<*>): T = body(task)
+}
+
+/** Runs a coroutine inline in [task], waits for a task. */
+internal suspend fun <T> Awaitable<out T>.awaitIn(task: TaskImpl<*>): T = when (this) {
+    is Recipe<out T> -> runIn(task)
+
+    is TaskImpl<out T> -> {
+        check(this !== task) { "Task ${name()} cannot await itself" }
+        task.awaitPromise(this)
+    }
+
+    else -> throw foreign(this)
+}
+
+/** The task that an awaitable is, or becomes. */
+internal fun <T> Awaitable<out T>.ensureTask(creator: TaskImpl<*>, name: String? = null): TaskImpl<out T> =
+    when (this) {
+        is Recipe<out T> -> creator.runner.startTask(name, this, creator)
+        is TaskImpl<out T> -> this
+        else -> throw foreign(this)
+    }
+
+internal fun foreign(awaitable: Any): IllegalArgumentException = IllegalArgumentException(
+    "Coroutines and tasks are made by Jawait, their interfaces are not for implementing: " +
+        "${awaitable.javaClass.name}; use Async.async(body)",
+)
+
+/** A stage of somebody else's as a promise; cancelling cancels the stage's future. */
+internal class StagePromise<T>(private val stage: CompletionStage<out T>) : Promise<T>() {
+    init {
+        stage.whenComplete { value, error -> end(outcomeOf(value, error)) }
+    }
+
+    override fun cancel(message: String?): Boolean {
+        if (ended != null) return false
+        if (stage is Future<*>) stage.cancel(true)
+        return super.cancel(message) || ended is Outcome.Cancelled
+    }
+}

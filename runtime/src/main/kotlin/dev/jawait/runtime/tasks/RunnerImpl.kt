@@ -1,0 +1,158 @@
+package dev.jawait.runtime.tasks
+
+import dev.jawait.Awaitable
+import dev.jawait.Runner
+import dev.jawait.Task
+import dev.jawait.runtime.loop.EventLoops
+import dev.jawait.runtime.loop.Loop
+import java.time.Duration
+import java.util.concurrent.Callable
+import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.atomic.AtomicLong
+
+/** Loops, threads for bodies, and the tasks that run on them. */
+internal class RunnerImpl(settings: RunnerSettings) : Runner {
+    private val prefix = settings.threadNames
+    val loops = EventLoops(settings.loops, prefix, settings.slowCallbackLimit, settings.virtualTime)
+    val threads = BodyThreads(prefix)
+    private val places: Array<LoopPlace>
+    private val turn: Turn?
+    private val taskNumbers = AtomicLong()
+    private val daemonScope = TaskScope()
+    private val scopes = ConcurrentHashMap.newKeySet<TaskScope>().apply { add(daemonScope) }
+
+    @Volatile
+    private var closed = false
+
+    /** Whether sockets may be served by these loops: their clock is the real one. */
+    val keepsRealTime = !settings.virtualTime
+
+    init {
+        val all = List(settings.loops) { loops.next() }.sortedBy(Loop::index)
+        turn = if (settings.confined) Turn(all.single()) else null
+        places = Array(all.size) { LoopPlace(all[it], turn) }
+    }
+
+    fun nextTaskNumber(): Long = taskNumbers.incrementAndGet()
+
+    fun newBodyThread() = BodyThread(turn, threads)
+
+    /** The place of the loop that the caller is on, else of the next one. */
+    private fun home(): LoopPlace = places[loops.preferred().index()]
+
+    /** Makes a task of [recipe] and starts it, in the run of [creator]. */
+    fun <T> startTask(
+        name: String?,
+        recipe: Recipe<T>,
+        creator: TaskImpl<*>? = Current.task?.takeIf { it.runner === this },
+    ): TaskImpl<T> {
+        checkOpen()
+        val home = home()
+        val place = if (recipe.blocks) newBodyThread() else home
+        return TaskImpl(this, creator?.scope ?: daemonScope, name, recipe, home, place).also { it.begin() }
+    }
+
+    /** A task for suspend code that runs where its caller runs; see [inTask]. */
+    fun <T> callersTask(
+        recipe: Recipe<T>,
+        place: Place,
+        elements: kotlin.coroutines.CoroutineContext,
+        slot: JobSlot,
+    ): TaskImpl<T> {
+        checkOpen()
+        return TaskImpl(this, daemonScope, null, recipe, home(), place, elements, slot)
+    }
+
+    override fun <T> start(awaitable: Awaitable<T>): Task<T> = when (awaitable) {
+        is Recipe<T> -> startTask(null, awaitable)
+        is TaskImpl<T> -> awaitable
+        else -> throw foreign(awaitable)
+    }
+
+    override fun <T> run(body: Callable<out T>): T = run(JavaBody("main", body))
+
+    override fun <T> run(awaitable: Awaitable<out T>): T {
+        checkOpen()
+        check(Current.task == null && Loop.current() == null) {
+            "run() cannot be called from inside of a task or an event loop: await there, or start a task"
+        }
+        val scope = TaskScope()
+        scopes.add(scope)
+        try {
+            val main = TaskImpl(this, scope, null, main(awaitable), home(), newBodyThread())
+            main.runOnCaller()
+            scope.cancelAndWait()
+            return main.result()
+        } finally {
+            scopes.remove(scope)
+        }
+    }
+
+    private fun <T> main(awaitable: Awaitable<out T>): Recipe<T> = NativeBody(awaitable.name()) { task ->
+        awaitable.awaitIn(task)
+    }
+
+    override fun allTasks(): Set<Task<*>> = scopes.flatMapTo(LinkedHashSet()) { it.tasks() }
+
+    override fun close() {
+        check(Loop.current().let { it == null || !loops.contains(it) } && Current.task?.runner !== this) {
+            "A runner cannot be closed from one of its own threads: it would wait for itself"
+        }
+        if (closed) return
+        closed = true
+        scopes.forEach(TaskScope::cancelAndWait)
+        loops.close()
+        threads.close()
+    }
+
+    private fun checkOpen(): Unit = check(!closed) { "Runner is closed" }
+
+    override fun toString(): String = "Runner[$prefix, ${places.size} loops${if (turn == null) "" else ", confined"}]"
+
+    companion object {
+        /** The one that needs no configuration, with daemon threads. */
+        val shared: RunnerImpl by lazy { RunnerImpl(RunnerSettings()) }
+
+        /** That of the current task, else the shared one. */
+        fun current(): RunnerImpl = Current.task?.runner ?: shared
+    }
+}
+
+/** What a [Runner.Builder] was told. */
+internal data class RunnerSettings(
+    val loops: Int = Runtime.getRuntime().availableProcessors(),
+    val confined: Boolean = false,
+    val virtualTime: Boolean = false,
+    val threadNames: String = "jawait",
+    val slowCallbackLimit: Duration = Duration.ofMillis(100),
+)
+
+internal class RunnerBuilder : Runner.Builder {
+    private var settings = RunnerSettings()
+
+    override fun loops(loops: Int): Runner.Builder {
+        require(loops > 0) { "A runner needs a loop at least: $loops" }
+        return with(settings.copy(loops = loops))
+    }
+
+    override fun confined(): Runner.Builder = with(settings.copy(confined = true, loops = 1))
+
+    override fun virtualTime(): Runner.Builder = with(settings.copy(virtualTime = true, confined = true, loops = 1))
+
+    override fun threadNames(prefix: String): Runner.Builder = with(settings.copy(threadNames = prefix))
+
+    override fun slowCallbackLimit(limit: Duration): Runner.Builder {
+        require(!limit.isNegative) { "The slow-callback limit is negative: $limit" }
+        return with(settings.copy(slowCallbackLimit = limit))
+    }
+
+    private fun with(settings: RunnerSettings): Runner.Builder {
+        this.settings = settings
+        return this
+    }
+
+    override fun build(): Runner {
+        require(!settings.confined || settings.loops == 1) { "A confined runner has one loop, not ${settings.loops}" }
+        return RunnerImpl(settings)
+    }
+}

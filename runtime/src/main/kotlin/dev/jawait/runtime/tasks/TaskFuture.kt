@@ -1,0 +1,41 @@
+package dev.jawait.runtime.tasks
+
+import dev.jawait.Outcome
+import java.util.concurrent.CompletableFuture
+
+/** A task's end as a future. Ending the future by hand, also by `orTimeout`, cancels the task. */
+internal class TaskFuture<T> private constructor(private val task: TaskImpl<T>) : CompletableFuture<T>() {
+    override fun cancel(mayInterruptIfRunning: Boolean): Boolean =
+        super.cancel(mayInterruptIfRunning).also { cancelTask("The future was cancelled") }
+
+    override fun complete(value: T): Boolean = super.complete(value).also {
+        cancelTask("The future was completed by hand")
+    }
+
+    override fun completeExceptionally(error: Throwable): Boolean =
+        super.completeExceptionally(error).also { cancelTask("The future was completed by hand") }
+
+    override fun <U> newIncompleteFuture(): CompletableFuture<U> = CompletableFuture()
+
+    private fun cancelTask(reason: String) {
+        if (!task.isDone) task.cancel(reason)
+    }
+
+    private fun follow() {
+        task.markRetrieved()
+        when (val end = task.ended!!) {
+            is Outcome.Success -> super.complete(end.value())
+            else -> super.completeExceptionally(end.exceptionOrNull()!!)
+        }
+    }
+
+    companion object {
+        /** Completes on a thread that may block, so that its dependents may. */
+        fun <T> of(task: TaskImpl<T>): CompletableFuture<T> {
+            val future = TaskFuture(task)
+            val follow = Promise.Listener { task.runner.threads.execute(future::follow) }
+            if (!task.listen(follow)) future.follow()
+            return future
+        }
+    }
+}

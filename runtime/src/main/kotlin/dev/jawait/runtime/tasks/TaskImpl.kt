@@ -1,0 +1,412 @@
+package dev.jawait.runtime.tasks
+
+import dev.jawait.CancelledException
+import dev.jawait.InvalidStateException
+import dev.jawait.Outcome
+import dev.jawait.Task
+import dev.jawait.runtime.loop.Loop
+import dev.jawait.runtime.loop.Timers
+import kotlinx.coroutines.Job
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CountDownLatch
+import java.util.function.Consumer
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.ContinuationInterceptor
+import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.EmptyCoroutineContext
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
+import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
+
+/*
+ * A task is a promise of its end and, while it runs, a sequence of steps: from one await to the next. It is built as
+ * asyncio's is. It awaits one promise at a time (`waiter`, asyncio's _fut_waiter); to cancel the task is to cancel that
+ * promise, and where there is none, to remember it for the next await (`cancelPending`, asyncio's _must_cancel). The end
+ * of the promise is the task's wake-up: its next step is put in line at its place, never run on the spot.
+ *
+ * To save objects it is several things at once: the runnable of its steps, the continuation of its body, and the
+ * coroutine context of everything that runs inline in it. The context is how suspend code finds its task; code that has
+ * another one (withContext, a child of coroutineScope) runs beside the task, not in it.
+ */
+internal class TaskImpl<T>(
+    val runner: RunnerImpl,
+    val scope: TaskScope,
+    private val givenName: String?,
+    private val recipe: Recipe<T>,
+    val home: LoopPlace,
+    @Volatile private var place: Place,
+    private val elements: CoroutineContext = EmptyCoroutineContext,
+    private var slot: JobSlot? = null,
+) : Promise<T>(),
+    Task<T>,
+    Continuation<T>,
+    CoroutineContext,
+    Promise.Listener,
+    Runnable {
+    private val number = runner.nextTaskNumber()
+
+    // Guarded by this, all of them.
+    private var started = false
+    private var continuation: Continuation<Any?>? = null
+    private var waiter: Promise<*>? = null
+    private var cancelRequests = 0
+    private var cancelPending = false
+    private var cancelMessage: String? = null
+    private var interrupted = false
+
+    private var reports: SerialCallbacks? = null
+
+    val timers: Timers get() = home.loop.timers()
+
+    // ---- running
+
+    /** Puts its first step in line. */
+    fun begin() {
+        scope.add(this)
+        when (val at = place) {
+            is BodyThread -> at.start(this, this)
+            else -> at.execute(this, this)
+        }
+    }
+
+    /** Runs it to its end on the calling thread. */
+    fun runOnCaller() {
+        scope.add(this)
+        (place as BodyThread).runOnCaller(this, this)
+    }
+
+    /** Runs its first step on the stack of the caller, whose own step this is. */
+    fun beginHere() {
+        scope.add(this)
+        run()
+    }
+
+    /** The next step. */
+    override fun run(): Unit = during(::step)
+
+    /** Runs a piece of code as a part of this task. */
+    inline fun during(piece: () -> Unit) {
+        val loop = (place as? LoopPlace)?.loop
+        loop?.mark()
+        val previous = Current.exchange(this)
+        try {
+            piece()
+        } finally {
+            Current.exchange(previous)
+            loop?.mark()
+        }
+    }
+
+    private fun step() {
+        var resumed: Continuation<Any?>? = null
+        var awaited: Promise<*>? = null
+        val cancel: CancelledException?
+        synchronized(this) {
+            if (started) {
+                resumed = continuation!!
+                awaited = waiter
+                continuation = null
+                waiter = null
+            }
+            started = true
+            cancel = takeCancel(awaited?.ended)
+        }
+        when {
+            resumed == null -> first(cancel)
+            cancel != null -> resumed.resumeWith(Result.failure(cancel))
+            else -> resumed.resumeWith(awaited.result())
+        }
+    }
+
+    private fun Promise<*>?.result(): Result<Any?> = when (val end = this?.ended) {
+        null -> Result.success(null)
+        is Outcome.Success -> Result.success(end.value())
+        else -> Result.failure(end.exceptionOrNull()!!)
+    }
+
+    private fun first(cancel: CancelledException?) {
+        if (cancel != null) return resumeWith(Result.failure(cancel))
+        val result =
+            try {
+                val at = place
+                if (at is BodyThread) at.block(this) { recipe.runIn(this) } else startBody()
+            } catch (error: Throwable) {
+                return resumeWith(Result.failure(error))
+            }
+        if (result !== COROUTINE_SUSPENDED) {
+            @Suppress("UNCHECKED_CAST")
+            resumeWith(Result.success(result as T))
+        }
+    }
+
+    private fun startBody(): Any? {
+        val body: suspend () -> T = { recipe.runIn(this) }
+        return body.startCoroutineUninterceptedOrReturn(this)
+    }
+
+    // ---- awaiting
+
+    /** Waits for [promise]; what cancels this task meanwhile cancels the promise, and waits for that. */
+    suspend fun <R> awaitPromise(promise: Promise<R>): R {
+        (promise as? TaskImpl<*>)?.errors?.retrieved()
+        promise.ended?.let { return it.valueOrThrow() }
+        return suspendCoroutineUninterceptedOrReturn { caller ->
+            @Suppress("UNCHECKED_CAST")
+            suspendOn(promise, caller as Continuation<Any?>)
+            COROUTINE_SUSPENDED
+        }
+    }
+
+    /** Lets others run once. */
+    suspend fun yieldOnce(): Unit = suspendCoroutineUninterceptedOrReturn { caller ->
+        @Suppress("UNCHECKED_CAST")
+        synchronized(this) { continuation = caller as Continuation<Any?> }
+        place.execute(this, this)
+        COROUTINE_SUSPENDED
+    }
+
+    private fun suspendOn(promise: Promise<*>, caller: Continuation<Any?>) {
+        val cancel: CancelledException?
+        synchronized(this) {
+            continuation = caller
+            waiter = promise
+            cancel = takeCancel(null)
+        }
+        if (!promise.listen(this)) onEnd(promise)
+        if (cancel != null && !promise.cancel(cancel.message)) synchronized(this) { rememberCancel(cancel.message) }
+    }
+
+    override fun onEnd(promise: Promise<*>) {
+        place.execute(this, this)
+    }
+
+    /** Runs [body], which may block, as a part of this task: on its own thread if it has one, else on a new one. */
+    suspend fun <R> callBody(body: () -> R): R {
+        val outer = place
+        if (outer is BodyThread && outer.isCurrent) return body()
+        return suspendCoroutineUninterceptedOrReturn { caller ->
+            val thread = runner.newBodyThread()
+            place = thread
+            thread.start(this) {
+                val result = runCatching(body)
+                synchronized(this) {
+                    takeInterrupt()
+                    place = outer
+                }
+                outer.execute(this) { caller.resumeWith(result) }
+            }
+            COROUTINE_SUSPENDED
+        }
+    }
+
+    /** Waits for [suspended] on the body's thread: what `await` is in Java. */
+    fun <R> await(suspended: suspend () -> R): R {
+        val thread = place as? BodyThread
+        check(thread != null && thread.isCurrent) {
+            "await() blocks, so it works only on the thread of a body; in task ${name()} use it inside of " +
+                "async(body), or a suspend function of dev.jawait.kotlin"
+        }
+        return thread.block(this, suspended)
+    }
+
+    // ---- cancelling
+
+    override fun cancel(): Boolean = cancel(null)
+
+    override fun cancel(message: String?): Boolean = cancel(message, null)
+
+    /** Cancels it, or, where a time limit has passed, what runs within [limit]. */
+    fun cancel(message: String?, limit: JobSlot?): Boolean {
+        val awaited: Promise<*>?
+        var jobs: JobSlot?
+        synchronized(this) {
+            if (ended != null) return false
+            cancelRequests++
+            cancelMessage = message
+            awaited = waiter
+            jobs = slot
+            if (awaited == null) rememberCancel(message)
+        }
+        if (awaited != null && !awaited.cancel(message)) synchronized(this) { rememberCancel(message) }
+        while (jobs != null) {
+            jobs.cancel(CancelledException(message))
+            jobs = if (jobs === limit) null else jobs.outer
+        }
+        return true
+    }
+
+    private fun rememberCancel(message: String?) {
+        cancelPending = true
+        cancelMessage = message
+        val at = place
+        if (waiter == null && started && at is BodyThread && !at.isCurrent && at.interrupt()) interrupted = true
+    }
+
+    /** The cancel that is due at this await, if one is; one that came as an interrupt and was seen is none any more. */
+    private fun takeCancel(end: Outcome<*>?): CancelledException? {
+        takeInterrupt()
+        if (!cancelPending) return null
+        cancelPending = false
+        return (end as? Outcome.Cancelled)?.exception() ?: CancelledException(cancelMessage)
+    }
+
+    private fun takeInterrupt() {
+        if (!interrupted || (place as? BodyThread)?.isCurrent == false) return
+        interrupted = false
+        val stillSet = Thread.interrupted()
+        if (!stillSet) cancelPending = false
+    }
+
+    /** The thread is about to do something else: an interrupt that was meant for this task ends with it. */
+    @Synchronized
+    fun leaveThread(): Unit = takeInterrupt()
+
+    @Synchronized
+    override fun cancelling(): Int = cancelRequests
+
+    @Synchronized
+    override fun uncancel(): Int {
+        if (cancelRequests > 0 && --cancelRequests == 0) {
+            takeInterrupt()
+            cancelPending = false
+        }
+        return cancelRequests
+    }
+
+    // ---- ending
+
+    /** The body has ended. */
+    override fun resumeWith(result: Result<T>) {
+        val pending: CancelledException?
+        synchronized(this) {
+            pending = takeCancel(null)
+        }
+        val outcome = outcome(result, pending)
+        if (outcome is Outcome.Failure) errors = UnretrievedErrors.watch(this, name(), outcome.exception())
+        if (end(outcome)) scope.remove(this)
+    }
+
+    private fun outcome(result: Result<T>, pending: CancelledException?): Outcome<T> {
+        val error = result.exceptionOrNull()
+        return when {
+            error is InterruptedException && cancelling() > 0 -> Outcome.Cancelled(cancelledBy(error, cancelMessage))
+            error != null -> failureOf(error)
+            pending != null -> Outcome.Cancelled(pending)
+            else -> Outcome.Success(result.getOrThrow())
+        }
+    }
+
+    @Volatile
+    private var errors: UnretrievedErrors.Watched? = null
+
+    override fun name(): String = givenName ?: recipe.givenName ?: "Task-$number"
+
+    override fun isDone(): Boolean = ended != null
+
+    override fun isCancelled(): Boolean = ended is Outcome.Cancelled
+
+    override fun result(): T = retrieve("Result").get()
+
+    override fun exception(): Throwable? = when (val end = retrieve("Exception")) {
+        is Outcome.Success -> null
+        is Outcome.Failure -> end.exception()
+        is Outcome.Cancelled -> throw end.exception()
+    }
+
+    override fun outcome(): Outcome<T> = retrieve("Outcome")
+
+    private fun retrieve(what: String): Outcome<T> {
+        val end = ended ?: throw InvalidStateException("$what is not set: task ${name()} has not ended")
+        errors?.retrieved()
+        return end
+    }
+
+    /** Its error has been seen by whoever combines it with others. */
+    fun markRetrieved() {
+        errors?.retrieved()
+    }
+
+    override fun onDone(callback: Consumer<in Task<T>>) {
+        val reports = synchronized(this) { reports ?: SerialCallbacks(runner.threads).also { reports = it } }
+        val report = Promise.Listener { reports.run { callback.accept(this) } }
+        if (!listen(report)) report.onEnd(this)
+    }
+
+    override fun start(): Task<T> = this
+
+    override fun toFuture(): CompletableFuture<T> = TaskFuture.of(this)
+
+    override fun join(): T {
+        check(Loop.current() == null) {
+            "join() would block an event loop until task ${name()} ends; use onDone, toFuture or await"
+        }
+        check(Current.task !== this) { "Task ${name()} cannot wait for itself" }
+        val latch = CountDownLatch(1)
+        val ended = Promise.Listener { latch.countDown() }
+        if (listen(ended)) {
+            try {
+                latch.await()
+            } catch (error: InterruptedException) {
+                forget(ended)
+                Thread.currentThread().interrupt()
+                throw cancelledBy(error, "join() of task ${name()} was interrupted")
+            }
+        }
+        return result()
+    }
+
+    // ---- Kotlin's primitives
+
+    /** Runs [block] with jobs of its own; see [JobSlot]. */
+    suspend inline fun <R> withJobSlot(block: (JobSlot) -> R): R {
+        val inner = openSlot()
+        try {
+            return block(inner)
+        } finally {
+            closeSlot(inner)
+        }
+    }
+
+    fun openSlot(): JobSlot = synchronized(this) { JobSlot(slot).also { slot = it } }
+
+    fun closeSlot(inner: JobSlot) {
+        synchronized(this) { slot = inner.outer }
+        inner.close()
+    }
+
+    override val context: CoroutineContext get() = this
+
+    @Suppress("UNCHECKED_CAST")
+    override fun <E : CoroutineContext.Element> get(key: CoroutineContext.Key<E>): E? = when (key) {
+        TaskImpl -> Element(this) as E
+        ContinuationInterceptor -> place.interceptor as E?
+        Job -> synchronized(this) { slot }?.job() as E?
+        else -> elements[key]
+    }
+
+    override fun <R> fold(initial: R, operation: (R, CoroutineContext.Element) -> R): R =
+        materialized().fold(initial, operation)
+
+    override fun minusKey(key: CoroutineContext.Key<*>): CoroutineContext = materialized().minusKey(key)
+
+    private fun materialized(): CoroutineContext =
+        elements + Element(this) + (get(Job) ?: EmptyCoroutineContext) + (place.interceptor ?: EmptyCoroutineContext)
+
+    /** What remains of the task's own context where Kotlin code has put another around it. */
+    class Element(val task: TaskImpl<*>) : CoroutineContext.Element {
+        override val key: CoroutineContext.Key<*> get() = TaskImpl
+    }
+
+    override fun toString(): String {
+        val state =
+            when (ended) {
+                null -> if (cancelling() > 0) "cancelling" else "pending"
+                is Outcome.Success -> "finished"
+                is Outcome.Failure -> "failed"
+                is Outcome.Cancelled -> "cancelled"
+            }
+        return "Task[${name()}, $state]"
+    }
+
+    companion object : CoroutineContext.Key<Element>
+}

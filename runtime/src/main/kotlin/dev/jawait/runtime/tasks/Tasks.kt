@@ -1,0 +1,86 @@
+package dev.jawait.runtime.tasks
+
+import dev.jawait.AsCompleted
+import dev.jawait.AsyncFunction
+import dev.jawait.AsyncResource
+import dev.jawait.Awaitable
+import dev.jawait.Coroutine
+import dev.jawait.Gather
+import dev.jawait.ReturnWhen
+import dev.jawait.Runner
+import dev.jawait.Scope
+import dev.jawait.Task
+import dev.jawait.WaitUntil
+import dev.jawait.spi.TaskRuntime
+import java.time.Duration
+import java.util.concurrent.Callable
+import java.util.concurrent.CompletionStage
+
+/** What [dev.jawait.Async] calls. */
+internal object Tasks : TaskRuntime {
+    override fun <T> run(awaitable: Awaitable<out T>): T = RunnerImpl.current().run(awaitable)
+
+    override fun <T> async(name: String?, body: Callable<out T>): Coroutine<T> = JavaBody(name, body)
+
+    override fun <T> await(awaitable: Awaitable<out T>): T = awaiting { task -> awaitable.awaitIn(task) }
+
+    override fun <T> await(stage: CompletionStage<out T>): T = awaiting { task ->
+        task.awaitPromise(StagePromise(stage))
+    }
+
+    private fun <T> awaiting(suspended: suspend (TaskImpl<*>) -> T): T {
+        val task =
+            checkNotNull(Current.task) {
+                "await() works only inside of a body: start with run(body), or use toFuture() outside"
+            }
+        try {
+            return task.await { suspended(task) }
+        } catch (error: Throwable) {
+            // Unchecked ones as they are, checked ones wrapped: the rule is Outcome's.
+            throw if (error is RuntimeException ||
+                error is Error
+            ) {
+                error
+            } else {
+                java.util.concurrent.CompletionException(error)
+            }
+        }
+    }
+
+    override fun <T> createTask(name: String?, awaitable: Awaitable<T>): Task<T> = when (awaitable) {
+        is Recipe<T> -> RunnerImpl.current().startTask(name, awaitable)
+        is TaskImpl<T> -> awaitable
+        else -> throw foreign(awaitable)
+    }
+
+    override fun currentTask(): Task<*>? = Current.task
+
+    override fun allTasks(): Set<Task<*>> = Current.task?.scope?.tasks() ?: RunnerImpl.shared.allTasks()
+
+    override fun <T> sleep(duration: Duration, value: T): Coroutine<T> = Sleep(duration, value)
+
+    override fun <T> withTimeout(limit: Duration, awaitable: Awaitable<out T>): Coroutine<T> =
+        TimeLimit(limit, awaitable)
+
+    override fun <T> timed(name: String, awaitable: Awaitable<out T>): Coroutine<T> =
+        NativeBody(name) { task -> timedIn(task, name) { awaitable.awaitIn(task) } }
+
+    override fun <T> gather(awaitables: Iterable<Awaitable<out T>>): Gather<T> = GatherImpl(awaitables)
+
+    override fun <T> asCompleted(awaitables: Iterable<Awaitable<out T>>): AsCompleted<T> = AsCompletedImpl(awaitables)
+
+    override fun <T> waitUntil(returnWhen: ReturnWhen, tasks: Iterable<Task<out T>>): WaitUntil<T> =
+        WaitUntilImpl.of(returnWhen, tasks)
+
+    override fun <T> shield(awaitable: Awaitable<out T>): Coroutine<T> = Shield(awaitable)
+
+    override fun <R, T> use(resource: AsyncResource<R>, body: AsyncFunction<in R, out T>): Coroutine<T> =
+        NativeBody("use") { task ->
+            useIn(task, resource) { entered -> task.callBody { body.apply(entered) } }
+        }
+
+    override fun <T> scope(body: AsyncFunction<in Scope, out T>): Coroutine<T> =
+        NativeBody("scope") { task -> scopeIn(task) { scope -> task.callBody { body.apply(scope) } } }
+
+    override fun runnerBuilder(): Runner.Builder = RunnerBuilder()
+}

@@ -1,0 +1,67 @@
+package dev.jawait.runtime.tasks
+
+import dev.jawait.AsyncTimeoutException
+import dev.jawait.Awaitable
+import dev.jawait.CancelledException
+import dev.jawait.Outcome
+import java.time.Duration
+
+/** The coroutine of `withTimeout`: asyncio's `wait_for` in its form since 3.12, in the current task. */
+internal class TimeLimit<T>(private val limit: Duration, private val awaitable: Awaitable<out T>) :
+    Recipe<T>("withTimeout") {
+    override suspend fun runIn(task: TaskImpl<*>): T =
+        if (limit.isNegative || limit.isZero) atOnce(task) else withTimeLimit(task, limit) { awaitable.awaitIn(task) }
+
+    /** No time at all: what has ended counts, a task is cancelled and waited for, a coroutine never starts. */
+    private suspend fun atOnce(task: TaskImpl<*>): T {
+        val running = awaitable as? TaskImpl<out T> ?: throw timedOut(limit, null)
+        if (!running.isDone) {
+            running.cancel("The time limit passed")
+            task.awaitPromise(Gathering(listOf(running), stopOnFailure = false).apply { follow() })
+        }
+        val end = running.ended!!
+        running.markRetrieved()
+        throw timedOut(limit, (end as? Outcome.Cancelled ?: return end.valueOrThrow()).exception())
+    }
+}
+
+/**
+ * Runs [block] under a time limit: asyncio's `timeout()`. When the limit passes, the task is cancelled; if the cancel
+ * arrives here and nobody else asked for one, it becomes the time-out. So of nested limits that pass together the
+ * outermost alone throws.
+ */
+internal suspend fun <T> withTimeLimit(task: TaskImpl<*>, limit: Duration, block: suspend () -> T): T =
+    task.withJobSlot { slot ->
+        val before = task.cancelling()
+        val expiry = Expiry(task, slot)
+        val timer = task.timers.after(limit.saturatedNanos(), expiry)
+        val result = runCatching { block() }
+        timer.cancel()
+        val isOurs = expiry.leave() && task.uncancel() <= before
+        val error = result.exceptionOrNull()
+        if (isOurs && (error is CancelledException || error is InterruptedException)) throw timedOut(limit, error)
+        result.getOrThrow()
+    }
+
+private fun timedOut(limit: Duration, cause: Throwable?) =
+    AsyncTimeoutException("Time limit of ${limit.toMillis()} ms passed", cause)
+
+/** Cancels the task once, unless the block was left before. */
+private class Expiry(private val task: TaskImpl<*>, private val slot: JobSlot) : Runnable {
+    private var left = false
+    private var expired = false
+
+    @Synchronized
+    override fun run() {
+        if (left) return
+        expired = true
+        task.cancel("The time limit passed", slot)
+    }
+
+    /** Whether it had expired. */
+    @Synchronized
+    fun leave(): Boolean {
+        left = true
+        return expired
+    }
+}

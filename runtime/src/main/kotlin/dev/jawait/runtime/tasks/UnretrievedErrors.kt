@@ -1,0 +1,27 @@
+package dev.jawait.runtime.tasks
+
+import org.slf4j.LoggerFactory
+import java.lang.ref.Cleaner
+
+/** Reports an error that nobody asked for, once, when its task is collected: asyncio's "exception was never retrieved". */
+internal object UnretrievedErrors {
+    private val LOG = LoggerFactory.getLogger("dev.jawait.tasks")
+    private val cleaner = Cleaner.create { Thread(it, "jawait-cleaner").apply { isDaemon = true } }
+
+    fun watch(task: TaskImpl<*>, name: String, error: Throwable): Watched =
+        Watched(name, error).also { cleaner.register(task, it) }
+
+    /** Must not refer to the task. */
+    class Watched(private val name: String, private val error: Throwable) : Runnable {
+        @Volatile
+        private var retrieved = false
+
+        fun retrieved() {
+            retrieved = true
+        }
+
+        override fun run() {
+            if (!retrieved) LOG.error("Task {} failed and nobody asked for its exception", name, error)
+        }
+    }
+}
