@@ -1,5 +1,6 @@
 package dev.jawait.runtime
 
+import dev.jawait.runtime.session.Http
 import dev.jawait.runtime.tasks.Tasks
 import dev.jawait.spi.HttpRuntime
 import dev.jawait.spi.RuntimeProvider
@@ -9,5 +10,5 @@ import dev.jawait.spi.TaskRuntime
 public class Provider : RuntimeProvider {
     override fun tasks(): TaskRuntime = Tasks
 
-    override fun http(): HttpRuntime = TODO()
+    override fun http(): HttpRuntime = Http
 }

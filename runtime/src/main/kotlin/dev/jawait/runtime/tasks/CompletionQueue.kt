@@ -45,4 +45,12 @@ internal class CompletionQueue<T : Any> {
             synchronized(this) { if (takers.isEmpty()) null else items.removeFirstOrNull() }?.let(::put)
         }
     }
+
+    /** Whether nothing that is there [matches]. */
+    fun none(matches: (T) -> Boolean): Boolean = synchronized(this) { items.none(matches) }
+
+    /** Takes out what is there, without waiting. */
+    fun drain(action: (T) -> Unit) {
+        while (true) action(synchronized(this) { items.removeFirstOrNull() } ?: return)
+    }
 }

@@ -1,0 +1,132 @@
+package dev.jawait.runtime.ktor
+
+import dev.jawait.http.ClientTimeout
+import dev.jawait.http.CookieJar
+import dev.jawait.http.RequestInfo
+import dev.jawait.runtime.session.CookieRules
+import dev.jawait.runtime.session.HopExchange
+import dev.jawait.runtime.session.Sender
+import dev.jawait.runtime.session.SetCookie
+import dev.jawait.runtime.session.Urls
+import dev.jawait.runtime.tasks.inTask
+import dev.jawait.runtime.transport.Limits
+import dev.jawait.runtime.transport.WireRequest
+import dev.jawait.runtime.transport.WireResponse
+import io.ktor.client.engine.HttpClientEngineBase
+import io.ktor.client.engine.HttpClientEngineConfig
+import io.ktor.client.engine.callContext
+import io.ktor.client.plugins.HttpTimeoutCapability
+import io.ktor.client.plugins.HttpTimeoutConfig
+import io.ktor.client.request.HttpRequestData
+import io.ktor.client.request.HttpResponseData
+import io.ktor.http.HeadersBuilder
+import io.ktor.http.HttpProtocolVersion
+import io.ktor.http.HttpStatusCode
+import io.ktor.util.date.GMTDate
+import io.ktor.utils.io.ByteReadChannel
+import io.ktor.utils.io.InternalAPI
+import io.ktor.utils.io.writeFully
+import io.ktor.utils.io.writer
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory
+import io.netty.handler.codec.http.HttpHeaderNames
+import io.netty.handler.codec.http.HttpHeaders
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import java.net.URI
+import java.time.Duration
+import kotlin.coroutines.CoroutineContext
+
+/** The pool as an engine of Ktor's; with the cookies and limits of a session, if it is one's. */
+internal class PooledEngine(
+    override val config: HttpClientEngineConfig,
+    private val sender: Sender,
+    private val ownsSender: Boolean,
+    private val cookieJar: CookieJar,
+    private val timeout: ClientTimeout,
+) : HttpClientEngineBase("jawait") {
+    override val supportedCapabilities = setOf(HttpTimeoutCapability)
+
+    @InternalAPI
+    override suspend fun execute(data: HttpRequestData): HttpResponseData {
+        val callContext = callContext()
+        val started = GMTDate()
+        val uri = Urls.parse(data.url.toString())
+        val request = request(data, uri)
+        val exchange = HopExchange()
+        exchange.begin { sender.send(request, Limits(System.nanoTime(), limits(data)), null, it) }
+        // Also where the call is cancelled, or its response never read.
+        callContext[Job]!!.invokeOnCompletion { exchange.abandon() }
+        val head = inTask { task -> task.awaitPromise(exchange) }
+        store(head, uri)
+        val body = if (exchange.isEmpty) ByteReadChannel.Empty else body(exchange, callContext)
+        return HttpResponseData(status(head), started, headers(head), HttpProtocolVersion.HTTP_1_1, body, callContext)
+    }
+
+    private suspend fun request(data: HttpRequestData, uri: URI): WireRequest {
+        val info = RequestInfo(data.method.value, Urls.public(uri), 0, null)
+        val body = KtorBodies.bytes(data.body)
+        return WireRequest(data.method.value, Urls.origin(uri), Urls.target(uri), headers(data, uri), body, info)
+    }
+
+    private fun headers(data: HttpRequestData, uri: URI): HttpHeaders {
+        val headers = UNCHECKED.newHeaders()
+        data.headers.forEach { name, values -> values.forEach { headers.add(name, it) } }
+        data.body.headers.forEach { name, values -> headers.set(name, values) }
+        data.body.contentType?.let { headers.set(HttpHeaderNames.CONTENT_TYPE, it.toString()) }
+        SET_BY_TRANSPORT.forEach(headers::remove)
+        val cookies = cookieJar.cookiesFor(uri)
+        if (cookies.isNotEmpty()) headers.add(HttpHeaderNames.COOKIE, CookieRules.header(cookies))
+        return headers
+    }
+
+    /** Those of the session, with what Ktor's HttpTimeout says of connecting and of silence. */
+    private fun limits(data: HttpRequestData): ClientTimeout {
+        val asked = data.getCapabilityOrNull(HttpTimeoutCapability) ?: return timeout
+        return timeout
+            .toBuilder()
+            .apply { asked.connectTimeoutMillis?.let { connect(duration(it)) } }
+            .apply { asked.socketTimeoutMillis?.let { sockRead(duration(it)) } }
+            .build()
+    }
+
+    private fun duration(millis: Long) =
+        if (millis == HttpTimeoutConfig.INFINITE_TIMEOUT_MS) Duration.ZERO else Duration.ofMillis(millis)
+
+    private fun store(head: WireResponse, uri: URI) {
+        val cookies = head.headers().all("set-cookie").mapNotNull { SetCookie.parse(it, uri) }
+        if (cookies.isNotEmpty()) cookieJar.store(uri, cookies)
+    }
+
+    private fun status(head: WireResponse) = HttpStatusCode(head.status(), head.reason())
+
+    private fun headers(head: WireResponse) =
+        HeadersBuilder().apply { head.headers().entries().forEach { append(it.key, it.value) } }.build()
+
+    private fun body(exchange: HopExchange, callContext: CoroutineContext): ByteReadChannel =
+        CoroutineScope(callContext)
+            .writer(Dispatchers.Unconfined, autoFlush = true) {
+                while (true) {
+                    val piece = inTask { task -> exchange.read(task) } ?: break
+                    val bytes = ByteArray(piece.readableBytes()).also(piece::readBytes)
+                    piece.release()
+                    channel.writeFully(bytes)
+                }
+            }.channel
+
+    override fun close() {
+        super.close()
+        if (ownsSender) sender.close()
+    }
+
+    private companion object {
+        private val UNCHECKED = DefaultHttpHeadersFactory.headersFactory().withValidation(false)
+        private val SET_BY_TRANSPORT =
+            listOf(
+                HttpHeaderNames.HOST,
+                HttpHeaderNames.CONTENT_LENGTH,
+                HttpHeaderNames.TRANSFER_ENCODING,
+                HttpHeaderNames.CONNECTION,
+            )
+    }
+}

@@ -1,0 +1,113 @@
+package dev.jawait.runtime.session
+
+import dev.jawait.CancelledException
+import dev.jawait.Outcome
+import dev.jawait.http.ClientConnectionException
+import dev.jawait.runtime.tasks.CompletionQueue
+import dev.jawait.runtime.tasks.Promise
+import dev.jawait.runtime.tasks.TaskImpl
+import dev.jawait.runtime.tasks.failureOf
+import dev.jawait.runtime.transport.Exchange
+import dev.jawait.runtime.transport.ExchangeHandler
+import dev.jawait.runtime.transport.WireResponse
+import io.netty.buffer.ByteBuf
+import org.slf4j.LoggerFactory
+
+/** One exchange as a promise of its head, and then its body, piece by piece. */
+internal class HopExchange :
+    Promise<WireResponse>(),
+    ExchangeHandler {
+    @Volatile
+    private lateinit var exchange: Exchange
+
+    /** Pieces that have come and were not taken: a [ByteBuf], [End] or a [Failed]. */
+    private val pieces = CompletionQueue<Any>()
+
+    @Volatile
+    private var cancelMessage: String? = null
+
+    /** How the body ended, once a reader was told; or that it was given up. */
+    @Volatile
+    private var over: Any? = null
+
+    @Volatile
+    private var complete = false
+
+    /** Whether the body has ended without a piece. */
+    val isEmpty: Boolean get() = complete && pieces.none { it is ByteBuf || it is Failed }
+
+    fun begin(send: (ExchangeHandler) -> Exchange) {
+        exchange = send(this)
+    }
+
+    override fun onHead(response: WireResponse) {
+        end(Outcome.Success(response))
+    }
+
+    override fun onData(data: ByteBuf) {
+        pieces.put(data)
+        if (over != null) release()
+    }
+
+    override fun onEnd() {
+        complete = true
+        pieces.put(End)
+    }
+
+    override fun onFailure(error: Throwable) {
+        complete = true
+        val failure = if (error is CancelledException) CancelledException(cancelMessage) else error
+        if (!end(failureOf(failure))) pieces.put(Failed(failure))
+    }
+
+    /** Closes the connection; the promise ends when that is done. */
+    override fun cancel(message: String?): Boolean {
+        if (ended != null) return false
+        cancelMessage = message
+        exchange.cancel()
+        return true
+    }
+
+    /** The next piece of the body, to be released by the caller, or null at its end. One reader at a time. */
+    suspend fun read(task: TaskImpl<*>): ByteBuf? {
+        when (val end = over) {
+            null -> Unit
+            is Failed -> throw end.error
+            else -> return null
+        }
+        if (!complete) exchange.read()
+        val piece = pieces.take(task)
+        if (piece is ByteBuf) return piece
+        over = piece
+        if (piece is Failed) throw piece.error
+        return null
+    }
+
+    /** Nobody will read what is left: the connection is closed, unless the body has ended. */
+    fun abandon() {
+        if (over ==
+            null
+        ) {
+            over = Failed(ClientConnectionException("The response was closed before its body was read", null))
+        }
+        exchange.cancel()
+        release()
+    }
+
+    private fun release(): Unit = pieces.drain { if (it is ByteBuf) it.release() }
+
+    private object End
+
+    private class Failed(val error: Throwable)
+}
+
+private val LOG = LoggerFactory.getLogger("dev.jawait.http")
+
+/** Tells a listener of the user's, whose errors change nothing. */
+internal inline fun quietly(tell: () -> Unit) {
+    try {
+        tell()
+    } catch (error: Exception) {
+        LOG.error("A listener of the session failed", error)
+    }
+}

@@ -1,0 +1,92 @@
+package dev.jawait.runtime.session
+
+import dev.jawait.AsyncFunction
+import dev.jawait.Coroutine
+import dev.jawait.http.ClientException
+import dev.jawait.http.ClientRequest
+import dev.jawait.http.ClientResponse
+import dev.jawait.http.ClientTimeout
+import dev.jawait.http.RequestBody
+import dev.jawait.runtime.tasks.NativeBody
+import dev.jawait.runtime.tasks.Recipe
+import dev.jawait.runtime.tasks.TaskImpl
+import java.time.Duration
+
+/** What a request was told; what is null here is the session's to say. */
+internal data class RequestOptions(
+    val headers: List<Pair<String, String>> = emptyList(),
+    val params: List<Pair<String, String>> = emptyList(),
+    val cookies: List<Pair<String, String>> = emptyList(),
+    val timeout: ClientTimeout? = null,
+    val body: RequestBody? = null,
+    val allowRedirects: Boolean? = null,
+    val maxRedirects: Int = 10,
+    val raiseForStatus: Boolean? = null,
+    val tag: Any? = null,
+) {
+    companion object {
+        val NONE = RequestOptions()
+    }
+}
+
+/** A request: a recipe that each await or start sends anew. */
+internal class RequestImpl(
+    val session: SessionImpl,
+    val method: String,
+    val url: String,
+    val options: RequestOptions,
+) : Recipe<ClientResponse>(),
+    ClientRequest {
+    override fun name(): String = "$method ${shownUrl()}"
+
+    /** Without a query or user info, which may be secrets. */
+    private fun shownUrl() = try {
+        Urls.public(Urls.parse(url)).toString().substringBefore('?')
+    } catch (_: ClientException) {
+        "(invalid URL)"
+    }
+
+    override suspend fun runIn(task: TaskImpl<*>): ResponseImpl = RequestFlow(this, task).run()
+
+    private fun with(options: RequestOptions) = RequestImpl(session, method, url, options)
+
+    override fun header(name: String, value: String): ClientRequest =
+        with(options.copy(headers = options.headers + (name to value)))
+
+    override fun param(name: String, value: String): ClientRequest =
+        with(options.copy(params = options.params + (name to value)))
+
+    override fun cookie(name: String, value: String): ClientRequest =
+        with(options.copy(cookies = options.cookies + (name to value)))
+
+    override fun timeout(timeout: ClientTimeout): ClientRequest = with(options.copy(timeout = timeout))
+
+    override fun timeout(total: Duration): ClientRequest =
+        timeout((options.timeout ?: session.settings.timeout).toBuilder().total(total).build())
+
+    override fun body(body: RequestBody): ClientRequest = with(options.copy(body = body))
+
+    override fun allowRedirects(allow: Boolean): ClientRequest = with(options.copy(allowRedirects = allow))
+
+    override fun maxRedirects(max: Int): ClientRequest {
+        require(max >= 0) { "The limit of redirects is negative: $max; 0 stands for no limit" }
+        return with(options.copy(maxRedirects = max))
+    }
+
+    override fun raiseForStatus(raise: Boolean): ClientRequest = with(options.copy(raiseForStatus = raise))
+
+    override fun tag(tag: Any?): ClientRequest = with(options.copy(tag = tag))
+
+    override fun <R> use(body: AsyncFunction<in ClientResponse, out R>): Coroutine<R> =
+        receiving { task, response -> task.callBody { body.apply(response) } }
+
+    override fun text(): Coroutine<String> = receiving { task, response -> response.text(task) }
+
+    override fun bytes(): Coroutine<ByteArray> = receiving { task, response -> response.bytes(task) }
+
+    override fun <R> json(type: Class<R>): Coroutine<R> = receiving { task, response -> response.json(task, type) }
+
+    /** Sends it, lets [body] have the response, and closes the response. */
+    fun <R> receiving(body: suspend (TaskImpl<*>, ResponseImpl) -> R): Coroutine<R> =
+        NativeBody(method) { task -> runIn(task).use { response -> body(task, response) } }
+}

@@ -1,0 +1,118 @@
+package dev.jawait.runtime.session
+
+import dev.jawait.http.ClientListener
+import dev.jawait.http.ClientRequest
+import dev.jawait.http.ClientSession
+import dev.jawait.http.ClientTimeout
+import dev.jawait.http.Connector
+import dev.jawait.http.CookieJar
+import dev.jawait.http.HttpEngine
+import dev.jawait.runtime.transport.TransportConfig
+import java.time.Duration
+import java.util.concurrent.ConcurrentHashMap
+
+/** What a session was built with. */
+internal class SessionSettings(
+    val sender: Sender,
+    val ownsSender: Boolean,
+    val cookieJar: CookieJar,
+    val headers: List<Pair<String, String>>,
+    val timeout: ClientTimeout,
+    val raiseForStatus: Boolean,
+    val listener: ClientListener?,
+)
+
+/** A session. Its requests hold on to it; what must outlive it, so that its leak can be seen, is in [SessionLifetime]. */
+internal class SessionImpl(val settings: SessionSettings) : ClientSession {
+    private val lifetime = SessionLifetime.begin(this, settings.sender.takeIf { settings.ownsSender })
+
+    /** What belongs to the session and is closed with it. */
+    private val attachments = ConcurrentHashMap<Any, AutoCloseable>()
+
+    val sender: Sender get() = settings.sender
+
+    override fun request(method: String, url: String): ClientRequest {
+        require(Methods.isToken(method)) { "Not a method, a token of RFC 9110: ${Printable.of(method)}" }
+        return RequestImpl(this, method, url, RequestOptions.NONE)
+    }
+
+    override fun connector(): Connector = sender
+
+    override fun cookieJar(): CookieJar = settings.cookieJar
+
+    override fun isClosed(): Boolean = lifetime.isClosed
+
+    fun checkOpen(): Unit = check(!isClosed) { "Session is closed" }
+
+    /** What is kept under [key], made by [make] where there is nothing yet. */
+    @Suppress("UNCHECKED_CAST")
+    fun <A : AutoCloseable> attachment(key: Any, make: () -> A): A {
+        checkOpen()
+        return attachments.computeIfAbsent(key) { make() } as A
+    }
+
+    override fun close() {
+        attachments.values.forEach(AutoCloseable::close)
+        attachments.clear()
+        lifetime.close()
+    }
+}
+
+/** Whether a name can be a method; the transport asks again, at the last gate before the wire. */
+internal object Methods {
+    private const val MARKS = "!#$%&'*+-.^_`|~"
+
+    fun isToken(method: String): Boolean = method.isNotEmpty() && method.all { isAsciiLetterOrDigit(it) || it in MARKS }
+}
+
+internal class SessionBuilder : ClientSession.Builder {
+    private var timeout = ClientTimeout.DEFAULT
+    private var connector: Connector? = null
+    private var engine: HttpEngine? = null
+    private var cookieJar: CookieJar? = null
+    private val headers = ArrayList<Pair<String, String>>()
+    private var raiseForStatus = false
+    private var listener: ClientListener? = null
+
+    override fun timeout(timeout: ClientTimeout): ClientSession.Builder = apply { this.timeout = timeout }
+
+    override fun connector(connector: Connector): ClientSession.Builder = apply { this.connector = connector }
+
+    override fun cookieJar(cookieJar: CookieJar): ClientSession.Builder = apply { this.cookieJar = cookieJar }
+
+    override fun header(name: String, value: String): ClientSession.Builder = apply { headers.add(name to value) }
+
+    override fun raiseForStatus(raise: Boolean): ClientSession.Builder = apply { raiseForStatus = raise }
+
+    override fun listener(listener: ClientListener): ClientSession.Builder = apply { this.listener = listener }
+
+    override fun engine(engine: HttpEngine): ClientSession.Builder = apply { this.engine = engine }
+
+    override fun build(): ClientSession {
+        require(connector == null || engine == null) { "A session has a connector or an engine, not both" }
+        val given = connector?.let {
+            it as? Sender ?: throw IllegalArgumentException("Not a connector of Jawait's: $it")
+        }
+        return SessionImpl(
+            SessionSettings(
+                given ?: open(),
+                ownsSender = given == null,
+                cookieJar ?: MemoryCookieJar(),
+                headers.toList(),
+                timeout,
+                raiseForStatus,
+                listener,
+            ),
+        )
+    }
+
+    private fun open(): Sender = when (val engine = engine) {
+        null -> PooledConnector(DEFAULT_POOL)
+        is SenderEngine -> engine.open()
+        else -> throw IllegalArgumentException("Not an engine of Jawait's: $engine; see KtorEngines.of(…)")
+    }
+
+    private companion object {
+        private val DEFAULT_POOL = TransportConfig(100, 0, Duration.ofSeconds(15), null)
+    }
+}
