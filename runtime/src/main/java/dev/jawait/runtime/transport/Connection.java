@@ -1,0 +1,342 @@
+package dev.jawait.runtime.transport;
+
+import dev.jawait.http.Headers;
+import dev.jawait.http.RequestInfo;
+import dev.jawait.runtime.loop.Loop;
+import dev.jawait.runtime.loop.Timer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, and the exchange it serves, if it serves one: turns what the decoder says into what the exchange hears.
+ * All on its loop, but for what the pool calls.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements PooledConnection {
+    private final Origin origin;
+    private final Loop loop;
+    private final Channel channel;
+    private final ConnectionPool<Connection> pool;
+    private final long keepAliveNanos;
+    private final ResponseDecoder decoder = new ResponseDecoder();
+
+    private @Nullable HttpExchange exchange;
+    private @Nullable RequestWriter writer;
+    private @Nullable Throwable error;
+    private boolean used;
+    private boolean persistent;
+    private boolean untilClose;
+    private boolean informational;
+    private boolean headCame;
+    private boolean closeNotified;
+    private long idleNanos;
+    private volatile long expires;
+    private @Nullable Timer idleTimer;
+
+    Connection(Origin origin, Loop loop, Channel channel, ConnectionPool<Connection> pool, long keepAliveNanos) {
+        this.origin = origin;
+        this.loop = loop;
+        this.channel = channel;
+        this.pool = pool;
+        this.keepAliveNanos = keepAliveNanos;
+        channel.pipeline().addLast(decoder, this);
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public int loopIndex() {
+        return loop.index();
+    }
+
+    @Override
+    public boolean isUsable() {
+        return channel.isActive() && expires - System.nanoTime() > 0;
+    }
+
+    /** Whether it has served before. */
+    boolean isReused() {
+        return used;
+    }
+
+    /** Whether any byte of the response to the present request has come. */
+    boolean hasHeard() {
+        return decoder.hasHeard();
+    }
+
+    boolean isActive() {
+        return channel.isActive();
+    }
+
+    /** Sends the request of {@code exchange}, which hears from now on what comes. */
+    void serve(HttpExchange exchange, RequestHead head, WireRequest request) {
+        this.exchange = exchange;
+        headCame = false;
+        informational = false;
+        persistent = !head.isClosing();
+        idleNanos = keepAliveNanos;
+        decoder.expect(request.method().equals("HEAD"));
+        writer = new RequestWriter(channel, RequestWriter.bodyOf(request), this::written);
+        writer.start(head.toBuffer());
+        if (writer.isWritten()) {
+            exchange.written();
+        }
+        channel.read();
+    }
+
+    private void written() {
+        if (exchange != null && !headCame) {
+            exchange.written();
+        }
+    }
+
+    /** Reads on from the socket, if it does not yet. */
+    void read() {
+        channel.read();
+    }
+
+    /** Its exchange leaves it in the middle: closes it and gives up its place. */
+    void discard() {
+        leave();
+        abort();
+        pool.remove(this);
+    }
+
+    /** Its exchange tries again without it, in its place. */
+    void leave() {
+        exchange = null;
+        writer = null;
+    }
+
+    /** Closes the socket, without the good-bye of TLS: who does not read would keep it open. */
+    void abort() {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) {
+            channel.close();
+        } else {
+            first.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    @Override
+    public void poolClosed() {
+        loop.execute(() -> {
+            if (exchange != null) {
+                exchange.poolClosed();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (exchange == null) {
+            ReferenceCountUtil.release(message);
+        } else if (((HttpObject) message).decoderResult().isFailure()) {
+            malformed(exchange, ((HttpObject) message).decoderResult().cause());
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof HttpResponse response) {
+            headCame(exchange, response);
+        } else {
+            contentCame(exchange, (HttpContent) message);
+        }
+    }
+
+    private void malformed(HttpExchange exchange, Throwable cause) {
+        RequestInfo request = exchange.info();
+        if (cause instanceof PrematureChannelClosureException) {
+            disconnected(exchange);
+        } else if (headCame) {
+            exchange.broken(Failures.badBody(request, cause));
+        } else {
+            exchange.broken(Failures.badHead(request, cause));
+        }
+    }
+
+    private void headCame(HttpExchange exchange, HttpResponse response) {
+        HttpResponseStatus status = response.status();
+        if (status.code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+            exchange.broken(Failures.switched(exchange.info()));
+            return;
+        }
+        informational = status.codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (!informational) {
+            headCame = true;
+            readFraming(response);
+            exchange.responded(new WireResponse(status.code(), status.reasonPhrase(), headers(response), used));
+        }
+    }
+
+    private void readFraming(HttpResponse response) {
+        untilClose = !decoder.isWithoutBody()
+                && !HttpUtil.isTransferEncodingChunked(response)
+                && !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+        persistent &= !untilClose && HttpUtil.isKeepAlive(response);
+        String keepAlive = response.headers().get("Keep-Alive");
+        if (keepAlive != null) {
+            idleNanos = Math.min(idleNanos, KeepAlive.nanos(keepAlive, idleNanos));
+        }
+    }
+
+    private static Headers headers(HttpResponse response) {
+        String[] strings = new String[2 * response.headers().size()];
+        Iterator<Map.Entry<CharSequence, CharSequence>> fields =
+                response.headers().iteratorCharSequence();
+        for (int i = 0; fields.hasNext(); i += 2) {
+            Map.Entry<CharSequence, CharSequence> field = fields.next();
+            strings[i] = field.getKey().toString();
+            strings[i + 1] = field.getValue().toString();
+        }
+        return Headers.of(strings);
+    }
+
+    private void contentCame(HttpExchange exchange, HttpContent content) {
+        ByteBuf data = content.content();
+        if (data.isReadable()) {
+            exchange.received(data);
+        } else {
+            content.release();
+        }
+        // What the exchange told its handler may have ended it.
+        if (content instanceof LastHttpContent && exchange == this.exchange) {
+            lastCame(exchange);
+        }
+    }
+
+    private void lastCame(HttpExchange exchange) {
+        if (informational) {
+            informational = false;
+        } else if (untilClose && isCut()) {
+            exchange.broken(Failures.cutShort(exchange.info(), error));
+        } else {
+            exchange.complete();
+            giveBack();
+            exchange.deliver();
+        }
+    }
+
+    /** Whether the end of the connection may have been forged, or came by accident. */
+    private boolean isCut() {
+        return error != null || origin.tls() && !closeNotified;
+    }
+
+    private void giveBack() {
+        boolean reusable = persistent && writer != null && writer.isWritten() && !decoder.hasSurplus() && error == null;
+        leave();
+        used = true;
+        if (reusable && idleNanos > 0 && channel.isActive()) {
+            expires = System.nanoTime() + idleNanos;
+            watchIdling();
+            pool.release(this);
+        } else {
+            channel.close();
+            pool.remove(this);
+        }
+    }
+
+    /** One timer for many idle times: while the connection is in use it is left alone. */
+    private void watchIdling() {
+        if (idleTimer != null && idleTimer.deadline() - loop.timers().deadlineIn(idleNanos) > 0) {
+            idleTimer.cancel();
+            idleTimer = null;
+        }
+        if (idleTimer == null) {
+            idleTimer = loop.timers().after(idleNanos, this::idledEnough);
+        }
+    }
+
+    private void idledEnough() {
+        idleTimer = null;
+        long left = expires - System.nanoTime();
+        if (left > 0 && exchange == null) {
+            idleTimer = loop.timers().after(left, this::idledEnough);
+        } else if (left <= 0 && pool.removeIdle(this)) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (exchange == null) {
+            context.read();
+        } else {
+            exchange.readComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (writer != null && context.channel().isWritable()) {
+            writer.goOn();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        closeNotified |= event == SslCloseCompletionEvent.SUCCESS;
+    }
+
+    /** After a failure to write the response may still be there to be read; after one to read the end follows. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (error == null) {
+            error = cause;
+        }
+        if (cause instanceof IOException) {
+            context.read();
+        } else {
+            context.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (idleTimer != null) {
+            idleTimer.cancel();
+        }
+        if (exchange == null) {
+            // Not if it has just been given to an exchange: that one finds out, and opens another in its place.
+            pool.removeIdle(this);
+        } else {
+            disconnected(exchange);
+        }
+    }
+
+    private void disconnected(HttpExchange exchange) {
+        RequestInfo request = exchange.info();
+        if (headCame) {
+            exchange.broken(Failures.cutShort(request, error));
+        } else {
+            exchange.disconnected(Failures.disconnected(request, decoder.hasHeard(), error));
+        }
+    }
+}

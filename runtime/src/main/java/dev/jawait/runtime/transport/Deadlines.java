@@ -1,0 +1,158 @@
+package dev.jawait.runtime.transport;
+
+import dev.jawait.http.ClientTimeout;
+import dev.jawait.http.ClientTimeoutException;
+import dev.jawait.http.Phase;
+import dev.jawait.http.PoolStats;
+import dev.jawait.http.RequestInfo;
+import dev.jawait.runtime.loop.Timer;
+import dev.jawait.runtime.loop.Timers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time limits of one exchange, and the one timer that watches over them. A limit that moves away leaves the timer
+ * alone: it fires, finds nothing due, and is set anew. All times are nanoseconds since the request began.
+ */
+final class Deadlines {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final long started;
+    private final ClientTimeout limits;
+    private final Runnable onTimer;
+    private final long total;
+    private final long sockRead;
+    private long connectAt;
+    private long attemptAt = NEVER;
+    private long readAt = NEVER;
+
+    // Guarded by this: whoever queues the exchange may set it while another thread grants what it waits for.
+    private @Nullable Timer timer;
+    private long timerAt = NEVER;
+    private boolean over;
+
+    /** @param onTimer called on the loop of the timer: time to ask for what is {@link #due} */
+    Deadlines(Limits limits, Runnable onTimer) {
+        this.started = limits.started();
+        this.limits = limits.timeout();
+        this.onTimer = onTimer;
+        this.total = nanos(limits.timeout().total());
+        this.sockRead = nanos(limits.timeout().sockRead());
+        this.connectAt = in(nanos(limits.timeout().connect()));
+    }
+
+    private static long nanos(@Nullable Duration limit) {
+        if (limit == null) {
+            return NEVER;
+        }
+        return limit.toSeconds() > Integer.MAX_VALUE ? NEVER : limit.toNanos();
+    }
+
+    private long now() {
+        return System.nanoTime() - started;
+    }
+
+    private long in(long nanos) {
+        return nanos == NEVER ? NEVER : now() + nanos;
+    }
+
+    /** An address is tried. */
+    void attemptStarts() {
+        attemptAt = in(nanos(limits.sockConnect()));
+    }
+
+    /** There is a connection. */
+    void connected() {
+        connectAt = NEVER;
+        attemptAt = NEVER;
+    }
+
+    /** It is connected again. */
+    void connects() {
+        connectAt = in(nanos(limits.connect()));
+        readAt = NEVER;
+    }
+
+    /** Bytes are waited for from now on. */
+    void readStarts() {
+        if (sockRead != NEVER) {
+            readAt = now() + sockRead;
+        }
+    }
+
+    /** No bytes are waited for. */
+    void readStops() {
+        readAt = NEVER;
+    }
+
+    private long next() {
+        return Math.min(Math.min(total, connectAt), Math.min(attemptAt, readAt));
+    }
+
+    /** Sees to it that the timer fires when the next limit passes, or before. */
+    void watch(Timers timers) {
+        long next = next();
+        if (next == NEVER) {
+            return;
+        }
+        synchronized (this) {
+            if (!over && next < timerAt) {
+                cancelTimer();
+                timerAt = next;
+                timer = timers.after(Math.max(0, next - now()), this::fire);
+            }
+        }
+    }
+
+    private void fire() {
+        synchronized (this) {
+            timer = null;
+            timerAt = NEVER;
+        }
+        onTimer.run();
+    }
+
+    /** Ends the watch. */
+    synchronized void cancel() {
+        over = true;
+        cancelTimer();
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    /** Whether a limit has passed. */
+    boolean due() {
+        return next() <= now();
+    }
+
+    /** Whether it is the limit of one attempt alone that has passed. */
+    boolean isAttemptDue() {
+        return attemptAt == next() && due();
+    }
+
+    /** The error for the limit that has passed. */
+    ClientTimeoutException error(RequestInfo request, Phase phase, PoolStats pool) {
+        long next = next();
+        String name = next == total
+                ? "total"
+                : next == connectAt ? "connect" : next == attemptAt ? "sockConnect" : "sockRead";
+        return new ClientTimeoutException(
+                phase, name, limit(name), Duration.ofNanos(now()), request.method(), request.url(), pool);
+    }
+
+    private Duration limit(String name) {
+        Duration limit =
+                switch (name) {
+                    case "total" -> limits.total();
+                    case "connect" -> limits.connect();
+                    case "sockConnect" -> limits.sockConnect();
+                    default -> limits.sockRead();
+                };
+        return limit == null ? Duration.ZERO : limit;
+    }
+}

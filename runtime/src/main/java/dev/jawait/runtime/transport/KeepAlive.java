@@ -1,0 +1,18 @@
+package dev.jawait.runtime.transport;
+
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a server says with {@code Keep-Alive: timeout=5, max=100}. */
+final class KeepAlive {
+    private static final Pattern TIMEOUT = Pattern.compile("(?i)(?:^|[,;\\s])timeout\\s*=\\s*\"?(\\d{1,9})");
+
+    private KeepAlive() {}
+
+    /** How long the connection may idle; {@code otherwise} if it does not say. */
+    static long nanos(String keepAlive, long otherwise) {
+        Matcher matcher = TIMEOUT.matcher(keepAlive);
+        return matcher.find() ? TimeUnit.SECONDS.toNanos(Long.parseLong(matcher.group(1))) : otherwise;
+    }
+}

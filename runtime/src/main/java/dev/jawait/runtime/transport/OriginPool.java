@@ -1,0 +1,100 @@
+package dev.jawait.runtime.transport;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the pool knows of one origin: its counts, its idle connections, who waits for one. Guarded by the pool's lock. */
+final class OriginPool<C extends PooledConnection> {
+    /** By the rank they were given last: fewest in use first, then who waits longest. */
+    static final Comparator<OriginPool<?>> BY_RANK =
+            Comparator.<OriginPool<?>>comparingInt(pool -> pool.rankInUse).thenComparingLong(pool -> pool.rankArrival);
+
+    final Origin origin;
+    int inUse;
+
+    /** Whether it is among the waiting eligible origins, under its present rank. */
+    boolean ranked;
+
+    private int rankInUse;
+    private long rankArrival;
+    private int idle;
+    private final List<ArrayDeque<C>> idleByLoop = new ArrayList<>(1);
+    private final LinkedHashSet<Claim<C>> waiters = new LinkedHashSet<>();
+
+    OriginPool(Origin origin) {
+        this.origin = origin;
+    }
+
+    int open() {
+        return inUse + idle;
+    }
+
+    boolean isEmpty() {
+        return inUse == 0 && idle == 0 && waiters.isEmpty();
+    }
+
+    boolean hasWaiters() {
+        return !waiters.isEmpty();
+    }
+
+    void addWaiter(Claim<C> claim) {
+        waiters.add(claim);
+    }
+
+    void removeWaiter(Claim<C> claim) {
+        waiters.remove(claim);
+    }
+
+    LinkedHashSet<Claim<C>> waiters() {
+        return waiters;
+    }
+
+    Claim<C> head() {
+        return waiters.iterator().next();
+    }
+
+    /** Fixes the place among the waiting origins. Only while it is not {@link #ranked}. */
+    void rank() {
+        rankInUse = inUse;
+        rankArrival = head().arrival;
+    }
+
+    void pushIdle(C connection) {
+        while (idleByLoop.size() <= connection.loopIndex()) {
+            idleByLoop.add(new ArrayDeque<>(2));
+        }
+        idleByLoop.get(connection.loopIndex()).addLast(connection);
+        idle++;
+    }
+
+    /** The one used last of those on the loop asked for, or else of any loop's. */
+    @Nullable
+    C popIdle(int loopIndex) {
+        if (idle == 0) {
+            return null;
+        }
+        idle--;
+        C preferred = loopIndex < idleByLoop.size() ? idleByLoop.get(loopIndex).pollLast() : null;
+        return preferred != null ? preferred : popAnyIdle();
+    }
+
+    private C popAnyIdle() {
+        for (ArrayDeque<C> connections : idleByLoop) {
+            C connection = connections.pollLast();
+            if (connection != null) {
+                return connection;
+            }
+        }
+        throw new IllegalStateException("The count of idle connections is wrong");
+    }
+
+    void removeIdle(C connection) {
+        if (idleByLoop.get(connection.loopIndex()).remove(connection)) {
+            idle--;
+        }
+    }
+}

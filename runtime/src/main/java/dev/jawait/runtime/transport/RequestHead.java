@@ -1,0 +1,142 @@
+package dev.jawait.runtime.transport;
+
+import dev.jawait.http.ClientException;
+import dev.jawait.http.InvalidUrlException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The head of a request as bytes: the last gate before the wire. Each character is checked as it is written, so that
+ * nothing can end a line early or add one.
+ */
+final class RequestHead {
+    private static final Set<String> WITH_LENGTH = Set.of("POST", "PUT", "PATCH");
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                .chars()
+                .forEach(c -> TOKEN[c] = true);
+    }
+
+    private byte[] bytes = new byte[512];
+    private int length;
+    private boolean hasHost;
+    private boolean closing;
+
+    /**
+     * @param persistent whether the connection is to live on
+     * @throws ClientException if a character is not allowed where it is; an {@link InvalidUrlException} if in the URL
+     */
+    RequestHead(WireRequest request, boolean persistent) {
+        token("method", request.method());
+        raw(" ");
+        url("target", request.target());
+        raw(" HTTP/1.1\r\n");
+        fields(request.headers());
+        if (!hasHost) {
+            raw("Host: ");
+            url("host", request.origin().authority());
+            raw("\r\n");
+        }
+        byte[] body = request.body();
+        if (body != null || WITH_LENGTH.contains(request.method())) {
+            raw("Content-Length: " + (body == null ? 0 : body.length) + "\r\n");
+        }
+        if (!persistent && !closing) {
+            closing = true;
+            raw("Connection: close\r\n");
+        }
+        raw("\r\n");
+    }
+
+    private void fields(HttpHeaders headers) {
+        Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
+        while (fields.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> field = fields.next();
+            String name = field.getKey().toString();
+            note(name, field.getValue());
+            token("header name", name);
+            raw(": ");
+            value(name, field.getValue());
+            raw("\r\n");
+        }
+    }
+
+    private void note(String name, CharSequence value) {
+        if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
+            throw new ClientException("The header " + name + " follows from the body and cannot be set", null);
+        }
+        hasHost |= name.equalsIgnoreCase("Host");
+        closing |=
+                name.equalsIgnoreCase("Connection") && value.toString().trim().equalsIgnoreCase("close");
+    }
+
+    private void token(String what, CharSequence text) {
+        if (text.length() == 0) {
+            throw new ClientException("The " + what + " is empty", null);
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 128 || !TOKEN[c]) {
+                throw new ClientException(illegal(c, what), null);
+            }
+            write(c);
+        }
+    }
+
+    private void url(String what, CharSequence text) {
+        if (text.length() == 0) {
+            throw new InvalidUrlException("The " + what + " is empty", null);
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 127) {
+                throw new InvalidUrlException(illegal(c, what), null);
+            }
+            write(c);
+        }
+    }
+
+    private void value(String name, CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && c != '\t' || c == 127 || c > 255) {
+                throw new ClientException(illegal(c, "value of the header " + name), null);
+            }
+            write(c);
+        }
+    }
+
+    private static String illegal(char c, String where) {
+        return String.format("Illegal character U+%04X in the %s", (int) c, where);
+    }
+
+    private void raw(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            write(text.charAt(i));
+        }
+    }
+
+    private void write(char c) {
+        if (length == bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * length);
+        }
+        bytes[length++] = (byte) c;
+    }
+
+    /** Whether it asks the server to close the connection. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** The bytes, not copied; may be asked for again. */
+    ByteBuf toBuffer() {
+        return Unpooled.wrappedBuffer(bytes, 0, length);
+    }
+}

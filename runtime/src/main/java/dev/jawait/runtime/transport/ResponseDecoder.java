@@ -1,0 +1,192 @@
+package dev.jawait.runtime.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.AsciiString;
+import java.util.List;
+
+/**
+ * Netty's decoder, stricter: what could be read in two ways is an error. Knows whether a response is due; bytes that come
+ * when none is are nobody's.
+ */
+final class ResponseDecoder extends HttpResponseDecoder {
+    private static final int MAX_LINE = 8190;
+    private static final int MAX_FIELDS = 128;
+    private static final int MAX_HEAD = 256 * 1024;
+    private static final int MAX_PIECE = 64 * 1024;
+
+    private boolean expecting;
+    private boolean toHead;
+    private boolean inHead;
+    private boolean afterLine;
+    private boolean folded;
+    private boolean withoutBody;
+    private boolean informational;
+    private boolean heard;
+    private boolean surplus;
+    private int fields;
+
+    ResponseDecoder() {
+        super(new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEAD)
+                .setMaxChunkSize(MAX_PIECE)
+                .setAllowDuplicateContentLengths(true)
+                .setStrictLineParsing(true));
+    }
+
+    /** A request is being sent: its response is due. */
+    void expect(boolean toHead) {
+        this.toHead = toHead;
+        expecting = true;
+        heard = false;
+        startHead();
+    }
+
+    private void startHead() {
+        inHead = true;
+        afterLine = false;
+        folded = false;
+        fields = 0;
+    }
+
+    /** Whether any byte of the response has come. */
+    boolean hasHeard() {
+        return heard;
+    }
+
+    /** Whether bytes came that belong to no response. */
+    boolean hasSurplus() {
+        return surplus;
+    }
+
+    /** Whether the response whose head came last has no body by its nature. */
+    boolean isWithoutBody() {
+        return withoutBody;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        if (!expecting) {
+            surplus = true;
+            in.skipBytes(in.readableBytes());
+            context.close();
+            return;
+        }
+        heard = true;
+        int start = in.readerIndex();
+        boolean wasInHead = inHead;
+        super.decode(context, in, out);
+        if (wasInHead) {
+            refuseFold(in, start, out);
+        }
+        if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
+            ended(in);
+        }
+    }
+
+    /** Netty joins a header field that goes on in the next line; others take it for two. */
+    private void refuseFold(ByteBuf in, int start, List<Object> out) {
+        folded |= hasFold(in, start);
+        if (folded && !out.isEmpty() && out.get(0) instanceof HttpMessage message) {
+            message.setDecoderResult(
+                    DecoderResult.failure(new IllegalArgumentException("A header field goes on in the next line")));
+        }
+    }
+
+    private void ended(ByteBuf in) {
+        if (informational) {
+            startHead();
+        } else {
+            expecting = false;
+            surplus = in.isReadable();
+        }
+    }
+
+    /** Whether a line of the head that was consumed from {@code start} on begins with white space. */
+    private boolean hasFold(ByteBuf in, int start) {
+        int end = in.readerIndex();
+        int line = afterLine ? start : nextLine(in, start, end);
+        while (line >= 0 && line < end) {
+            byte first = in.getByte(line);
+            if (first == ' ' || first == '\t') {
+                return true;
+            }
+            line = nextLine(in, line, end);
+        }
+        afterLine |= end > start;
+        return false;
+    }
+
+    private static int nextLine(ByteBuf in, int from, int end) {
+        int lineFeed = in.indexOf(from, end, (byte) '\n');
+        return lineFeed < 0 ? -1 : lineFeed + 1;
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] initialLine) {
+        String version = initialLine[0];
+        String status = initialLine[1];
+        if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
+            throw new IllegalArgumentException("Not a version of HTTP/1");
+        }
+        if (status.length() != 3 || !status.chars().allMatch(c -> c >= '0' && c <= '9') || status.charAt(0) == '0') {
+            throw new IllegalArgumentException("Not a status code");
+        }
+        return super.createMessage(initialLine);
+    }
+
+    @Override
+    protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+        if (++fields > MAX_FIELDS) {
+            throw new TooLongHttpHeaderException("More than " + MAX_FIELDS + " header fields");
+        }
+        if (line[start + length] != ':') {
+            throw new IllegalArgumentException("No colon after a header's name");
+        }
+        return super.splitHeaderName(line, start, length);
+    }
+
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpMessage message) {
+        inHead = false;
+        HttpResponse response = (HttpResponse) message;
+        informational = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        withoutBody = informational || toHead || hasNoBody(response.status().code());
+        check(response);
+        return withoutBody;
+    }
+
+    private static boolean hasNoBody(int status) {
+        return status == 204 || status == 304;
+    }
+
+    private static void check(HttpResponse response) {
+        var fields = response.headers().iteratorCharSequence();
+        while (fields.hasNext()) {
+            var field = fields.next();
+            if (field.getKey().length() + field.getValue().length() > MAX_LINE) {
+                throw new TooLongHttpHeaderException("A header field of more than " + MAX_LINE + " characters");
+            }
+        }
+        for (String coding : response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING)) {
+            if (!coding.trim().equalsIgnoreCase("chunked")) {
+                throw new IllegalArgumentException("A transfer coding that is not understood");
+            }
+        }
+    }
+
+    @Override
+    protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+        throw new IllegalArgumentException("Both Content-Length and Transfer-Encoding");
+    }
+}
