@@ -80,7 +80,9 @@ class SessionTest {
     @Test
     void textBytesAndJsonReadTheBody() {
         assertEquals("hello", text(session.get(url("/hello"))));
-        assertArrayEquals("hello".getBytes(StandardCharsets.UTF_8), run(session.get(url("/hello")).bytes()));
+        assertArrayEquals(
+                "hello".getBytes(StandardCharsets.UTF_8),
+                run(session.get(url("/hello")).bytes()));
         Map<?, ?> json = run(session.get(url("/json")).json(Map.class));
         assertEquals(Map.of("name", "x", "count", 3), json);
     }
@@ -161,7 +163,8 @@ class SessionTest {
                 .header("User-Agent", "me")
                 .build()) {
             assertTrue(text(own.get(url("/echo"))).contains("X-one: [session]"));
-            assertTrue(text(own.get(url("/echo")).header("x-one", "a").header("X-One", "b")).contains("X-one: [a, b]"));
+            assertTrue(text(own.get(url("/echo")).header("x-one", "a").header("X-One", "b"))
+                    .contains("X-one: [a, b]"));
             assertTrue(text(own.get(url("/echo"))).contains("User-agent: [me]"));
         }
     }
@@ -182,7 +185,8 @@ class SessionTest {
 
     @Test
     void aSessionWithoutAJarKeepsNoCookies() {
-        try (ClientSession own = ClientSession.builder().cookieJar(CookieJar.none()).build()) {
+        try (ClientSession own =
+                ClientSession.builder().cookieJar(CookieJar.none()).build()) {
             assertEquals("none", text(own.get(url("/cookie"))));
             assertEquals("none", text(own.get(url("/cookie"))));
             Map<String, Cookie> cookies = run(own.get(url("/cookie")).use(ClientResponse::cookies));
@@ -217,7 +221,8 @@ class SessionTest {
     @Test
     void tooManyRedirectsAreAnError() {
         TooManyRedirectsException error = assertThrows(
-                TooManyRedirectsException.class, () -> text(session.get(url("/redirect/302/3")).maxRedirects(2)));
+                TooManyRedirectsException.class,
+                () -> text(session.get(url("/redirect/302/3")).maxRedirects(2)));
         assertEquals(2, error.history().size());
         assertEquals(url("/redirect/302/3"), error.url().toString());
         assertTrue(text(session.get(url("/redirect/302/11")).maxRedirects(0)).startsWith("GET /echo"));
@@ -225,7 +230,8 @@ class SessionTest {
 
     @Test
     void redirectsAreNotFollowedIfNotAllowed() {
-        int status = run(session.get(url("/redirect/302/1")).allowRedirects(false).use(ClientResponse::status));
+        int status =
+                run(session.get(url("/redirect/302/1")).allowRedirects(false).use(ClientResponse::status));
         assertEquals(302, status);
         int head = run(session.head(url("/redirect/302/1")).use(ClientResponse::status));
         assertEquals(302, head);
@@ -251,7 +257,8 @@ class SessionTest {
     @Test
     void raiseForStatusMakesAnErrorOfIt() {
         ClientResponseException error = assertThrows(
-                ClientResponseException.class, () -> text(session.get(url("/status/404")).raiseForStatus(true)));
+                ClientResponseException.class,
+                () -> text(session.get(url("/status/404")).raiseForStatus(true)));
         assertEquals(404, error.status());
         assertEquals("status", text(session.get(url("/status/404"))));
         run(session.get(url("/status/500")).use(response -> {
@@ -295,7 +302,8 @@ class SessionTest {
 
     @Test
     void aLimitAroundARequestFreesItsConnection() throws Exception {
-        Coroutine<String> limited = Async.withTimeout(Duration.ofMillis(50), session.get(url("/stall")).text());
+        Coroutine<String> limited = Async.withTimeout(
+                Duration.ofMillis(50), session.get(url("/stall")).text());
         assertThrows(dev.jawait.AsyncTimeoutException.class, () -> run(limited));
         awaitStats(stats -> stats.open() == 0);
     }
@@ -312,7 +320,8 @@ class SessionTest {
             return bytes.toByteArray();
         }));
         assertEquals(length, all.length);
-        long discarded = run(session.get(url("/large?" + length)).use(r -> await(r.body().discard())));
+        long discarded =
+                run(session.get(url("/large?" + length)).use(r -> await(r.body().discard())));
         assertEquals(length, discarded);
         assertEquals(1, session.connector().stats().opened());
     }
@@ -348,7 +357,8 @@ class SessionTest {
     void aSharedConnectorOutlivesItsSessions() {
         try (Connector connector = Connector.builder().limit(7).build()) {
             for (int i = 0; i < 3; i++) {
-                try (ClientSession one = ClientSession.builder().connector(connector).build()) {
+                try (ClientSession one =
+                        ClientSession.builder().connector(connector).build()) {
                     assertEquals("hello", text(one.get(url("/hello"))));
                 }
             }
@@ -391,10 +401,9 @@ class SessionTest {
 
     @Test
     void aFailedFutureHoldsTheExceptionItself() {
-        ExecutionException error = assertThrows(ExecutionException.class, () -> session.get("x")
-                .text()
-                .toFuture()
-                .get());
+        ExecutionException error = assertThrows(
+                ExecutionException.class,
+                () -> session.get("x").text().toFuture().get());
         assertInstanceOf(InvalidUrlException.class, error.getCause());
     }
 }

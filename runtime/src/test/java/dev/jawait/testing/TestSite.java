@@ -100,7 +100,8 @@ public final class TestSite implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        boolean bodiless = status == 204 || status == 304 || exchange.getRequestMethod().equals("HEAD");
+        boolean bodiless =
+                status == 204 || status == 304 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, bodiless ? -1 : bytes.length);
         if (!bodiless) {
             exchange.getResponseBody().write(bytes);
@@ -110,10 +111,16 @@ public final class TestSite implements AutoCloseable {
     /** Method, target, the headers that tests look at, and the body. */
     private static void echo(HttpExchange exchange) throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append(exchange.getRequestMethod()).append(' ').append(exchange.getRequestURI()).append('\n');
+        text.append(exchange.getRequestMethod())
+                .append(' ')
+                .append(exchange.getRequestURI())
+                .append('\n');
         for (String name : new String[] {"Content-type", "Cookie", "Authorization", "X-one", "User-agent"}) {
             if (exchange.getRequestHeaders().containsKey(name)) {
-                text.append(name).append(": ").append(exchange.getRequestHeaders().get(name)).append('\n');
+                text.append(name)
+                        .append(": ")
+                        .append(exchange.getRequestHeaders().get(name))
+                        .append('\n');
             }
         }
         text.append('\n').append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -130,7 +137,8 @@ public final class TestSite implements AutoCloseable {
     private static void redirect(HttpExchange exchange) throws IOException {
         String[] parts = exchange.getRequestURI().getPath().split("/");
         int left = Integer.parseInt(parts[3]);
-        redirectTo(exchange, Integer.parseInt(parts[2]), left == 1 ? "/echo" : "/redirect/" + parts[2] + "/" + (left - 1));
+        redirectTo(
+                exchange, Integer.parseInt(parts[2]), left == 1 ? "/echo" : "/redirect/" + parts[2] + "/" + (left - 1));
     }
 
     private static void redirectTo(HttpExchange exchange, int status, String location) throws IOException {

@@ -41,11 +41,10 @@ class SessionSpec :
         timeout = 30_000
 
         listOf("pooled", "CIO").forEach { name ->
-            fun session(configure: ClientSession.Builder.() -> Unit = {}) =
-                ClientSession {
-                    if (name == "CIO") engine(CIO)
-                    configure()
-                }
+            fun session(configure: ClientSession.Builder.() -> Unit = {}) = ClientSession {
+                if (name == "CIO") engine(CIO)
+                configure()
+            }
 
             context(name) {
                 test("a body receives the response") {
@@ -78,7 +77,8 @@ class SessionSpec :
                         shouldThrow<TooManyRedirectsException> {
                             session.get(site.url("/redirect/302/5")).maxRedirects(3).text().await()
                         }
-                        session.get(site.url("/json")).json<Map<String, Any>>().await() shouldBe mapOf("name" to "x", "count" to 3)
+                        session.get(site.url("/json")).json<Map<String, Any>>().await() shouldBe
+                            mapOf("name" to "x", "count" to 3)
                     }
                 }
 
@@ -121,7 +121,9 @@ class SessionSpec :
                 }
 
                 test("a bad URL is an error of the request") {
-                    session().use { session -> shouldThrow<InvalidUrlException> { session.get("python://bad").text().await() } }
+                    session().use { session ->
+                        shouldThrow<InvalidUrlException> { session.get("python://bad").text().await() }
+                    }
                 }
 
                 test("a large body comes as a flow") {
