@@ -3,8 +3,10 @@ package dev.jawait.runtime.session
 import dev.jawait.CancelledException
 import dev.jawait.Outcome
 import dev.jawait.http.ClientConnectionException
+import dev.jawait.runtime.loop.Timer
 import dev.jawait.runtime.tasks.CompletionQueue
 import dev.jawait.runtime.tasks.Promise
+import dev.jawait.runtime.tasks.RunnerImpl
 import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.tasks.failureOf
 import dev.jawait.runtime.transport.Exchange
@@ -33,6 +35,16 @@ internal class HopExchange :
     @Volatile
     private var complete = false
 
+    /** Whether what is left is being thrown away: the time limit on that. */
+    @Volatile
+    private var discarding: Timer? = null
+
+    /** Whether its end is known to its reader, or nobody reads it. */
+    val isGivenUp: Boolean get() = over != null
+
+    /** Whether there is nothing left to come. */
+    val isComplete: Boolean get() = complete
+
     /** Whether the body has ended without a piece. */
     val isEmpty: Boolean get() = complete && pieces.none { it is ByteBuf || it is Failed }
 
@@ -47,17 +59,20 @@ internal class HopExchange :
     override fun onData(data: ByteBuf) {
         pieces.put(data)
         if (over != null) release()
+        if (discarding != null) exchange.read()
     }
 
     override fun onEnd() {
         complete = true
+        discarding?.cancel()
         pieces.put(End)
     }
 
     override fun onFailure(error: Throwable) {
         complete = true
+        discarding?.cancel()
         val failure = if (error is CancelledException) CancelledException(cancelMessage) else error
-        if (!end(failureOf(failure))) pieces.put(Failed(failure))
+        if (!end(failureOf(failure))) pieces.put(Failed { failure })
     }
 
     /** Closes the connection; the promise ends when that is done. */
@@ -72,33 +87,50 @@ internal class HopExchange :
     suspend fun read(task: TaskImpl<*>): ByteBuf? {
         when (val end = over) {
             null -> Unit
-            is Failed -> throw end.error
+            is Failed -> throw end.error()
             else -> return null
         }
         if (!complete) exchange.read()
         val piece = pieces.take(task)
         if (piece is ByteBuf) return piece
         over = piece
-        if (piece is Failed) throw piece.error
+        if (piece is Failed) throw piece.error()
         return null
     }
 
     /** Nobody will read what is left: the connection is closed, unless the body has ended. */
     fun abandon() {
-        if (over ==
-            null
-        ) {
-            over = Failed(ClientConnectionException("The response was closed before its body was read", null))
-        }
+        giveUp()
         exchange.cancel()
         release()
+    }
+
+    /**
+     * Nobody will read what is left, and that is little: it is thrown away as it comes, so that the connection can go on.
+     * A server that takes long over it loses the connection.
+     */
+    fun discard() {
+        giveUp()
+        release()
+        discarding = RunnerImpl.shared.loops.next().timers().after(DISCARD_NANOS) { exchange.cancel() }
+        if (complete) discarding?.cancel() else exchange.read()
+    }
+
+    private fun giveUp() {
+        if (over == null) over = GIVEN_UP
     }
 
     private fun release(): Unit = pieces.drain { if (it is ByteBuf) it.release() }
 
     private object End
 
-    private class Failed(val error: Throwable)
+    private class Failed(val error: () -> Throwable)
+
+    private companion object {
+        private const val DISCARD_NANOS = 100_000_000L
+        private val GIVEN_UP =
+            Failed { ClientConnectionException("The response was closed before its body was read", null) }
+    }
 }
 
 private val LOG = LoggerFactory.getLogger("dev.jawait.http")

@@ -56,8 +56,10 @@ internal class RequestImpl(
     override fun param(name: String, value: String): ClientRequest =
         with(options.copy(params = options.params + (name to value)))
 
-    override fun cookie(name: String, value: String): ClientRequest =
-        with(options.copy(cookies = options.cookies + (name to value)))
+    override fun cookie(name: String, value: String): ClientRequest {
+        CookieRules.check(name, value)
+        return with(options.copy(cookies = options.cookies + (name to value)))
+    }
 
     override fun timeout(timeout: ClientTimeout): ClientRequest = with(options.copy(timeout = timeout))
 
@@ -87,6 +89,13 @@ internal class RequestImpl(
     override fun <R> json(type: Class<R>): Coroutine<R> = receiving { task, response -> response.json(task, type) }
 
     /** Sends it, lets [body] have the response, and closes the response. */
-    fun <R> receiving(body: suspend (TaskImpl<*>, ResponseImpl) -> R): Coroutine<R> =
-        NativeBody(method) { task -> runIn(task).use { response -> body(task, response) } }
+    fun <R> receiving(body: suspend (TaskImpl<*>, ResponseImpl) -> R): Coroutine<R> = NativeBody(method) { task ->
+        val response = runIn(task)
+        try {
+            body(task, response).also { response.close() }
+        } catch (error: Throwable) {
+            response.abort()
+            throw error
+        }
+    }
 }

@@ -86,7 +86,7 @@ internal class ResponseImpl(
                 piece = exchange.read(task) ?: return bytes.toByteArray()
             }
         } catch (error: Throwable) {
-            close()
+            abort()
             throw error
         }
     }
@@ -101,7 +101,7 @@ internal class ResponseImpl(
             read += piece.readableBytes()
             piece.release()
         }
-        close()
+        abort()
     }
 
     override fun raiseForStatus(): ClientResponse {
@@ -109,7 +109,14 @@ internal class ResponseImpl(
         throw ClientResponseException(Printable.of(reason()), null, status(), method(), url(), headers())
     }
 
-    override fun close(): Unit = exchange.abandon()
+    /** A small rest is read away; that is cheaper than a new connection. */
+    override fun close() {
+        val isSmall = declaredLength() in 1..SMALL && method() != "HEAD"
+        if (!exchange.isComplete && !exchange.isGivenUp && isSmall) exchange.discard() else exchange.abandon()
+    }
+
+    /** Closes the connection, if the body has not ended. */
+    fun abort(): Unit = exchange.abandon()
 
     override fun toString(): String = "ClientResponse[${status()} ${reason()}, ${method()} ${url()}]"
 

@@ -376,6 +376,13 @@ internal class TaskImpl<T>(
 
     override val context: CoroutineContext get() = this
 
+    /** Always the same one: a flow checks that its context stays what it was. */
+    private val element: Element get() = madeElement
+        ?: synchronized(this) { madeElement ?: Element(this).also { madeElement = it } }
+
+    @Volatile
+    private var madeElement: Element? = null
+
     @Suppress("UNCHECKED_CAST")
     override fun <E : CoroutineContext.Element> get(key: CoroutineContext.Key<E>): E? = when (key) {
         TaskImpl -> Element(this) as E
@@ -390,7 +397,7 @@ internal class TaskImpl<T>(
     override fun minusKey(key: CoroutineContext.Key<*>): CoroutineContext = materialized().minusKey(key)
 
     private fun materialized(): CoroutineContext =
-        elements + Element(this) + (get(Job) ?: EmptyCoroutineContext) + (place.interceptor ?: EmptyCoroutineContext)
+        elements + element + (get(Job) ?: EmptyCoroutineContext) + (place.interceptor ?: EmptyCoroutineContext)
 
     /** What remains of the task's own context where Kotlin code has put another around it. */
     class Element(val task: TaskImpl<*>) : CoroutineContext.Element {
