@@ -84,6 +84,11 @@ public final class ScriptedConnection implements AutoCloseable {
         return new Request(first[0], first[1], headers, new byte[0], head);
     }
 
+    /** Reads {@code count} bytes and forgets them. */
+    public void skip(int count) throws IOException {
+        input().skipNBytes(count);
+    }
+
     private @Nullable String readText() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int end = 0;

@@ -2,8 +2,10 @@ package dev.jawait.runtime.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.jawait.http.ClientListener;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -30,9 +32,9 @@ final class Recorder implements ExchangeHandler {
         this.greedy = greedy;
     }
 
-    void sentBy(Transport transport, WireRequest request, Limits limits) {
+    void sentBy(Transport transport, WireRequest request, Limits limits, @Nullable ClientListener listener) {
         sender = Thread.currentThread();
-        exchange.complete(transport.send(request, limits, null, this));
+        exchange.complete(transport.send(request, limits, listener, this));
         sending = false;
     }
 
@@ -99,6 +101,8 @@ final class Recorder implements ExchangeHandler {
             throw new AssertionError("It ended well: " + body.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
             return e.getCause();
+        } catch (CancellationException e) {
+            return e;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.jawait.runtime.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jawait.http.ClientListener;
 import dev.jawait.http.ClientTimeout;
 import dev.jawait.http.RequestInfo;
 import dev.jawait.runtime.loop.EventLoops;
@@ -38,6 +39,9 @@ abstract class TransportFixture {
 
         @Nullable
         SSLContext ssl;
+
+        @Nullable
+        ClientListener listener;
     }
 
     Transport transport() {
@@ -77,7 +81,7 @@ abstract class TransportFixture {
 
     Recorder send(WireRequest request, ClientTimeout timeout, boolean greedy) {
         Recorder recorder = new Recorder(greedy);
-        recorder.sentBy(transport(), request, limits(timeout));
+        recorder.sentBy(transport(), request, limits(timeout), settings.listener);
         return recorder;
     }
 
