@@ -1,15 +1,18 @@
 package dev.jawait.runtime.transport;
 
 import static dev.jawait.testing.ScriptedServer.ok;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.jawait.http.ClientConnectorCertificateException;
 import dev.jawait.http.ClientConnectorSslException;
+import dev.jawait.http.ClientPayloadException;
 import dev.jawait.http.ClientTimeout;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.TestCertificates;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
 class TlsTest extends TransportFixture {
@@ -48,7 +51,26 @@ class TlsTest extends TransportFixture {
     }
 
     @Test
-    void aBodyToTheEndOfTheConnectionNeedsTlsToSayThatItEnds() throws Exception {
+    void aBodyToTheEndOfTheConnectionIsCutShortUnlessTlsSaysThatItEnds() throws Exception {
+        TestCertificates certificates = TestCertificates.forHost("localhost");
+        settings.ssl = certificates.clientContext();
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            SSLSocket tls = (SSLSocket) certificates
+                    .serverContext()
+                    .getSocketFactory()
+                    .createSocket(connection.socket(), null, connection.socket().getPort(), false);
+            tls.setUseClientMode(false);
+            tls.getInputStream().read();
+            tls.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nhalf".getBytes(US_ASCII));
+            connection.halfClose();
+            connection.awaitClose();
+        })) {
+            assertInstanceOf(ClientPayloadException.class, get(server.port()).failure());
+        }
+    }
+
+    @Test
+    void aBodyToTheEndOfTheConnectionIsWholeIfTlsSaysThatItEnds() throws Exception {
         TestCertificates certificates = TestCertificates.forHost("localhost");
         settings.ssl = certificates.clientContext();
         try (ScriptedServer server = ScriptedServer.startTls(certificates.serverContext(), connection -> {
