@@ -59,11 +59,13 @@ final class Connecting {
     }
 
     void start(Resolver resolver) {
+        if (!resolver.knows(origin.host())) {
+            client.enter(Phase.DNS);
+        }
         CompletableFuture<List<InetAddress>> lookup = resolver.resolve(origin.host());
         if (lookup.isDone()) {
             resolved(lookup);
         } else {
-            client.enter(Phase.DNS);
             lookup.whenComplete((found, error) -> loop.execute(() -> resolved(lookup)));
         }
     }

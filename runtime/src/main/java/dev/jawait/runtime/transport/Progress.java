@@ -16,6 +16,7 @@ final class Progress {
     private final RequestInfo request;
     private volatile Phase phase = Phase.POOL;
     private boolean phaseOpen;
+    private boolean over;
 
     Progress(@Nullable ClientListener listener, RequestInfo request) {
         this.listener = listener;
@@ -26,9 +27,9 @@ final class Progress {
         return phase;
     }
 
-    /** It is queued. The grant may be told of on another thread before this is. */
+    /** It is queued. The grant, and even the end, may be told of on another thread before this is. */
     synchronized void waits() {
-        if (listener != null && phase == Phase.POOL && !phaseOpen) {
+        if (listener != null && phase == Phase.POOL && !phaseOpen && !over) {
             start(Phase.POOL);
         }
     }
@@ -93,7 +94,10 @@ final class Progress {
 
     void ended(@Nullable Throwable error) {
         if (listener != null) {
-            leave();
+            synchronized (this) {
+                over = true;
+                end();
+            }
             tell(to -> to.ended(request, error));
         }
     }

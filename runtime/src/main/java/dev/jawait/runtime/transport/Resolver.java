@@ -57,6 +57,14 @@ final class Resolver {
         return named(host);
     }
 
+    /** Whether there is nothing to look up for {@code host}. */
+    boolean knows(String host) {
+        Entry known = entries.get(host);
+        return known != null && known.addresses.isDone() && !known.isStale()
+                || NetUtil.createByteArrayFromIpAddressString(host) != null
+                || endsInNumber(host);
+    }
+
     private static CompletableFuture<List<InetAddress>> literal(String host, byte[] bytes) {
         try {
             return CompletableFuture.completedFuture(List.of(InetAddress.getByAddress(host, bytes)));

@@ -1,0 +1,270 @@
+package dev.jawait.runtime.transport;
+
+import static dev.jawait.testing.ScriptedServer.ok;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jawait.http.ClientTimeout;
+import dev.jawait.http.ClientTimeoutException;
+import dev.jawait.http.Phase;
+import dev.jawait.testing.ScriptedServer;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class TimeLimitsTest extends TransportFixture {
+    private static final Duration LIMIT = Duration.ofMillis(150);
+
+    private static ClientTimeout total() {
+        return new ClientTimeout(LIMIT, null, null, null);
+    }
+
+    private static ClientTimeout connect() {
+        return new ClientTimeout(null, LIMIT, null, null);
+    }
+
+    private static ClientTimeout sockConnect() {
+        return new ClientTimeout(null, null, LIMIT, null);
+    }
+
+    private static ClientTimeout sockRead() {
+        return new ClientTimeout(null, null, null, LIMIT);
+    }
+
+    private static ScriptedServer mute() throws Exception {
+        return ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.awaitClose();
+        });
+    }
+
+    private void assertTimesOut(Recorder recorder, String limitName, Phase phase) throws Exception {
+        ClientTimeoutException error = assertInstanceOf(ClientTimeoutException.class, recorder.failure());
+        assertEquals(limitName, error.limitName());
+        assertEquals(phase, error.phase());
+        assertEquals(LIMIT, error.limit());
+        assertTrue(error.elapsed().compareTo(LIMIT) >= 0, error.getMessage());
+        assertEquals("GET", error.method());
+    }
+
+    private Recorder get(ScriptedServer server, ClientTimeout timeout) {
+        return send(request("GET", server, "/", null), timeout, true);
+    }
+
+    @Test
+    void totalWhileTheHeadIsAwaited() throws Exception {
+        try (ScriptedServer server = mute()) {
+            assertTimesOut(get(server, total()), "total", Phase.FIRST_BYTE);
+            server.awaitNoConnections();
+            assertEquals(0, transport().stats().open());
+        }
+    }
+
+    @Test
+    void totalWithinABodyThatNeverEnds() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\n\r\n");
+            while (!connection.socket().isClosed()) {
+                connection.send("more");
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        })) {
+            assertTimesOut(get(server, total()), "total", Phase.READ);
+        }
+    }
+
+    @Test
+    void totalInTheQueue() throws Exception {
+        settings.limit = 1;
+        try (ScriptedServer server = mute()) {
+            Recorder first = get(server);
+            assertTimesOut(get(server, total()), "total", Phase.POOL);
+            assertEquals(0, transport().stats().waiting());
+            first.cancel();
+        }
+    }
+
+    @Test
+    void connectInTheQueue() throws Exception {
+        settings.limit = 1;
+        try (ScriptedServer server = mute()) {
+            Recorder first = get(server);
+            assertTimesOut(get(server, connect()), "connect", Phase.POOL);
+            first.cancel();
+        }
+    }
+
+    @Test
+    void connectDuringTheLookUp() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        lookup = host -> {
+            awaitQuietly(go);
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+        try (ScriptedServer server = mute()) {
+            assertTimesOut(get(server, connect()), "connect", Phase.DNS);
+            assertEquals(0, transport().stats().open());
+            go.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void connectDuringTheHandshake() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> connection.awaitClose())) {
+            assertTimesOut(getTls(server.port(), connect()), "connect", Phase.TLS);
+            server.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void sockConnectDuringTheHandshake() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> connection.awaitClose())) {
+            assertTimesOut(getTls(server.port(), sockConnect()), "sockConnect", Phase.TLS);
+            server.awaitNoConnections();
+        }
+    }
+
+    private Recorder getTls(int port, ClientTimeout timeout) {
+        Origin origin = new Origin(true, "localhost", port);
+        return send(request("GET", origin, "/", new DefaultHttpHeaders(), null), timeout, true);
+    }
+
+    @Test
+    void sockConnectWhereNobodyAnswers() throws Exception {
+        InetAddress first = InetAddress.getByName("127.0.0.1");
+        try (ServerSocket full = new ServerSocket(0, 1, first)) {
+            List<Socket> crowd = crowd(full);
+            Origin origin = new Origin(false, "localhost", full.getLocalPort());
+            Recorder recorder = send(request("GET", origin, "/", new DefaultHttpHeaders(), null), sockConnect(), true);
+            assertTimesOut(recorder, "sockConnect", Phase.CONNECT);
+            for (Socket socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void theNextAddressIsTriedIfOneTimesOut() throws Exception {
+        InetAddress mute = InetAddress.getByName("127.0.0.2");
+        try (ScriptedServer server = ScriptedServer.answering(ok("x"));
+                ServerSocket full = new ServerSocket(server.port(), 1, mute)) {
+            List<Socket> crowd = crowd(full);
+            lookup = host -> new InetAddress[] {mute, InetAddress.getByName("127.0.0.1")};
+            assertEquals("x", get(server, sockConnect()).body());
+            for (Socket socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Connects to {@code full}, which accepts nobody, until nobody can. */
+    private static List<Socket> crowd(ServerSocket full) throws Exception {
+        List<Socket> crowd = new ArrayList<>();
+        while (true) {
+            Socket socket = new Socket();
+            crowd.add(socket);
+            try {
+                socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
+            } catch (SocketTimeoutException e) {
+                return crowd;
+            }
+        }
+    }
+
+    @Test
+    void sockReadWhileTheHeadIsAwaited() throws Exception {
+        try (ScriptedServer server = mute()) {
+            assertTimesOut(get(server, sockRead()), "sockRead", Phase.FIRST_BYTE);
+        }
+    }
+
+    @Test
+    void sockReadWithinTheBody() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+            connection.awaitClose();
+        })) {
+            assertTimesOut(get(server, sockRead()), "sockRead", Phase.READ);
+            server.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void sockReadIsForEachSilenceNotForTheWhole() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n");
+            for (int i = 0; i < 8; i++) {
+                TimeUnit.MILLISECONDS.sleep(40);
+                connection.send("x");
+            }
+            connection.awaitClose();
+        })) {
+            assertEquals("xxxxxxxx", get(server, sockRead()).body());
+        }
+    }
+
+    @Test
+    void sockReadDoesNotRunWhileNobodyReads() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
+            connection.stall();
+            connection.send("cd");
+            connection.awaitClose();
+        })) {
+            Recorder lazy = send(request("GET", server, "/", null), sockRead(), false);
+            lazy.head();
+            TimeUnit.MILLISECONDS.sleep(3 * LIMIT.toMillis());
+            assertEquals(0, lazy.endings.get());
+            server.release();
+            lazy.read();
+            lazy.read();
+            assertEquals("abcd", lazy.body());
+        }
+    }
+
+    @Test
+    void sockReadDoesNotRunWhileTheRequestIsSent() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            var head = connection.readHead();
+            TimeUnit.MILLISECONDS.sleep(3 * LIMIT.toMillis());
+            int left = head == null ? 0 : Integer.parseInt(head.headers().get("Content-Length"));
+            connection.skip(left);
+            connection.send(ok("x"));
+        })) {
+            WireRequest request = request("POST", server, "/", new byte[20_000_000]);
+            assertEquals("x", send(request, sockRead(), true).body());
+        }
+    }
+
+    @Test
+    void sockReadDoesNotRunOnAnIdleConnection() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
+            assertEquals("x", get(server, sockRead()).body());
+            TimeUnit.MILLISECONDS.sleep(2 * LIMIT.toMillis());
+            assertEquals("x", get(server, sockRead()).body());
+            assertEquals(1, server.connections());
+        }
+    }
+}
