@@ -145,7 +145,7 @@ class SessionSpec :
                 session.httpClient.get(site.url("/cookie")).bodyAsText() shouldBe "visit=seen"
                 repeat(5) { session.httpClient.get(site.url("/hello")).bodyAsText() shouldBe "hello" }
                 session.connector().stats().opened() shouldBe 1
-                session.httpClient === session.httpClient shouldBe true
+                (session.httpClient === session.httpClient) shouldBe true
             }
         }
 

@@ -385,7 +385,7 @@ internal class TaskImpl<T>(
 
     @Suppress("UNCHECKED_CAST")
     override fun <E : CoroutineContext.Element> get(key: CoroutineContext.Key<E>): E? = when (key) {
-        TaskImpl -> Element(this) as E
+        TaskImpl -> element as E
         ContinuationInterceptor -> place.interceptor as E?
         Job -> synchronized(this) { slot }?.job() as E?
         else -> elements[key]
