@@ -79,7 +79,7 @@ final class FetchCommand implements Callable<Integer> {
             }
             recorders.add(Progress.create(spec.commandLine().getOut(), size));
             return new FetchJob(requests, failFast, recorders, summary).run(lines, () -> {
-                recorders.close();
+                recorders.finish();
                 say(summary.toString());
             });
         }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Hands each page to all who record it, one page at a time, and closes those that want it, once. */
+/** Hands each page to all who record it, one page at a time. */
 final class Recorders implements Consumer<Fetched>, Closeable {
     private final List<Consumer<Fetched>> recorders = new ArrayList<>();
     private boolean closed;
@@ -23,7 +23,12 @@ final class Recorders implements Consumer<Fetched>, Closeable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
+        finish();
+    }
+
+    /** Closes those that want it; what comes later is not recorded. Calling it again does nothing. */
+    synchronized void finish() throws IOException {
         if (closed) {
             return;
         }

@@ -17,11 +17,11 @@ public final class ThousandRequests {
 
     public static void main(String[] args) {
         SampleServer server = new SampleServer();
-        statuses(100, server.url("/busy"), 1000)
+        statuses(100, server.url("/busy?together=100"), 1000)
                 .thenAccept(statuses -> System.out.println("S06 requests " + statuses.size() + " statuses "
                         + new TreeSet<>(statuses) + " " + load(server)))
                 .thenRun(server::resetCounts)
-                .thenCompose(nothing -> statuses(7, server.url("/busy"), 70))
+                .thenCompose(nothing -> statuses(7, server.url("/busy?together=7"), 70))
                 .thenAccept(statuses -> System.out.println("S06 limit 7: " + load(server)))
                 .whenComplete((nothing, error) -> server.close())
                 .join();

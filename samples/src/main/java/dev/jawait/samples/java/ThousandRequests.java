@@ -20,7 +20,7 @@ public final class ThousandRequests {
         try (SampleServer server = new SampleServer()) {
             run(() -> {
                 try (ClientSession session = ClientSession.create()) {
-                    List<Integer> statuses = statuses(session, server.url("/busy"), 1000);
+                    List<Integer> statuses = statuses(session, server.url("/busy?together=100"), 1000);
                     System.out.println("S06 requests " + statuses.size() + " statuses " + new TreeSet<>(statuses) + " "
                             + load(server));
                 }
@@ -28,7 +28,7 @@ public final class ThousandRequests {
                 try (Connector seven = Connector.builder().limit(7).build();
                         ClientSession session =
                                 ClientSession.builder().connector(seven).build()) {
-                    statuses(session, server.url("/busy"), 70);
+                    statuses(session, server.url("/busy?together=7"), 70);
                     System.out.println("S06 limit 7: " + load(server));
                 }
             });

@@ -10,15 +10,14 @@ import dev.jawait.samples.server.SampleServer
 /** S06: gathers 1,000 requests on one session, which opens 100 connections at most, then 70 over 7 connections. */
 suspend fun main() {
     SampleServer().use { server ->
-        val url = server.url("/busy")
         ClientSession().use { session ->
-            val statuses = gather(List(1000) { session.get(url) { it.status } })
+            val statuses = gather(List(1000) { session.get(server.url("/busy?together=100")) { it.status } })
             println("S06 requests ${statuses.size} statuses ${statuses.distinct().sorted()} ${load(server)}")
         }
         server.resetCounts()
         Connector.builder().limit(7).build().use { seven ->
             ClientSession { connector(seven) }.use { session ->
-                gather(List(70) { session.get(url) { it.status } })
+                gather(List(70) { session.get(server.url("/busy?together=7")) { it.status } })
                 println("S06 limit 7: ${load(server)}")
             }
         }

@@ -36,9 +36,11 @@ private suspend fun ApplicationCall.answerSlowly() {
     respondText(parameters["body"] ?: "ok", status = statusAsked())
 }
 
+/** Takes 20 ms, and at first as long as it takes to have `?together=` requests here at once. */
 private suspend fun ApplicationCall.answerCounted(load: Load) {
     load.enter(request.local.remotePort)
     try {
+        load.awaitOthers(number("together"))
         delay(20.milliseconds)
     } finally {
         load.leave()
