@@ -24,9 +24,9 @@ final class DemoSite implements Closeable {
     private final List<String> urls = new ArrayList<>();
 
     DemoSite() {
-        add(320, () -> page(random.nextInt(200), 1 << random.nextInt(18)));
-        add(24, () -> page(300 + random.nextInt(900), 1 << 18));
-        add(24, () -> page(20, 50_000) + "&pause=" + (50 + random.nextInt(400)));
+        add(320, () -> page(random.nextInt(200), 1 << random.nextInt(15)));
+        add(24, () -> page(200 + random.nextInt(400), 1 << 16));
+        add(24, () -> page(20, 20_000) + "&pause=" + (50 + random.nextInt(400)));
         add(40, () -> server.url("/moved?times=" + (1 + random.nextInt(3)) + "&delay=" + random.nextInt(60)));
         add(
                 24,

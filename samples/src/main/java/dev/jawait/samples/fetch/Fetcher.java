@@ -8,7 +8,6 @@ import static dev.jawait.Async.sleep;
 import dev.jawait.AsyncTimeoutException;
 import dev.jawait.CancelledException;
 import dev.jawait.Coroutine;
-import dev.jawait.Gather;
 import dev.jawait.http.ClientConnectionException;
 import dev.jawait.http.ClientPayloadException;
 import dev.jawait.http.ClientResponseException;
@@ -34,11 +33,13 @@ final class Fetcher {
         this.recorder = recorder;
     }
 
-    /** Fetches all. A line is read when there is a place for its request, so any number of lines will do. */
+    /**
+     * Fetches all. A line is read when there is a place for its request, so any number of lines will do. A page fails
+     * the whole only if that is asked for; then, and on a cancel, the rest is cancelled and waited for.
+     */
     Coroutine<List<Void>> fetchAll(Stream<UrlLine> lines, boolean failFast) {
         Iterable<Coroutine<Void>> pages = lines.map(line -> page(line, failFast))::iterator;
-        Gather<Void> all = gather(pages).limit(options.limit());
-        return failFast ? all.cancelOnFailure() : all;
+        return gather(pages).limit(options.limit()).cancelOnFailure();
     }
 
     private Coroutine<Void> page(UrlLine line, boolean failFast) {

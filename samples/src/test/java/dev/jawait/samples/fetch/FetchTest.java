@@ -91,10 +91,12 @@ class FetchTest {
     @Test
     void theFirstFailureCancelsTheRestOnRequest() throws IOException {
         long start = System.nanoTime();
-        assertEquals(1, fetch("--urls", list(server.url("/hang"), "no url"), "--fail-fast", "--output", results()));
+        assertEquals(
+                1,
+                fetch("--urls", list(server.url("/hang"), "gopher://nowhere"), "--fail-fast", "--output", results()));
         assertTrue(System.nanoTime() - start < 10e9);
         assertEquals(
-                List.of("CancelledException", "InvalidUrlException"),
+                List.of("CancelledException", "NonHttpUrlException"),
                 objects().stream()
                         .map(page -> page.get("error").textValue())
                         .sorted()
