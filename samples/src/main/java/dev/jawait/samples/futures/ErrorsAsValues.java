@@ -1,0 +1,36 @@
+package dev.jawait.samples.futures;
+
+import static dev.jawait.Async.gather;
+
+import dev.jawait.Outcome;
+import dev.jawait.http.ClientResponse;
+import dev.jawait.http.ClientSession;
+import dev.jawait.samples.server.SampleServer;
+import java.util.List;
+
+/** S09: a future of a good and a bad URL's outcomes; it does not fail, the error is a value in its place. */
+public final class ErrorsAsValues {
+    private ErrorsAsValues() {}
+
+    public static void main(String[] args) {
+        SampleServer server = new SampleServer();
+        ClientSession session = ClientSession.create();
+        gather(
+                        session.get(server.url("/slow")).<Integer>use(ClientResponse::status),
+                        session.get("gopher://nowhere").<Integer>use(ClientResponse::status))
+                .returnExceptions()
+                .toFuture()
+                .thenAccept(ErrorsAsValues::print)
+                .whenComplete((nothing, error) -> {
+                    session.close();
+                    server.close();
+                })
+                .join();
+    }
+
+    private static void print(List<Outcome<Integer>> outcomes) {
+        List<Integer> values =
+                outcomes.stream().filter(Outcome::isSuccess).map(Outcome::get).toList();
+        System.out.println("S09 values " + values + " errors " + (outcomes.size() - values.size()));
+    }
+}
