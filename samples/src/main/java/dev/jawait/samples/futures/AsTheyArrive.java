@@ -31,7 +31,7 @@ public final class AsTheyArrive {
 
     private static CompletableFuture<Void> printEach(SampleServer server, ClientSession session) {
         List<Coroutine<Integer>> requests = Stream.of(1, 1, 5)
-                .map(units -> session.get(server.url("/slow?units=" + units)).<Integer>use(ClientResponse::status))
+                .map(units -> session.get(server.url("/slow?units=" + units)).use(ClientResponse::status))
                 .toList();
         long start = System.nanoTime();
         return asCompleted(requests).onEach(done -> print(done, start)).toFuture();

@@ -16,8 +16,8 @@ public final class ErrorsAsValues {
         SampleServer server = new SampleServer();
         ClientSession session = ClientSession.create();
         gather(
-                        session.get(server.url("/slow")).<Integer>use(ClientResponse::status),
-                        session.get("gopher://nowhere").<Integer>use(ClientResponse::status))
+                        session.get(server.url("/slow")).use(ClientResponse::status),
+                        session.get("gopher://nowhere").use(ClientResponse::status))
                 .returnExceptions()
                 .toFuture()
                 .thenAccept(ErrorsAsValues::print)

@@ -12,11 +12,10 @@ public final class FetchStatus {
     public static void main(String[] args) {
         SampleServer server = new SampleServer();
         ClientSession session = ClientSession.create();
-        CompletableFuture<Integer> found = session.get(server.url("/slow"))
-                .<Integer>use(ClientResponse::status)
-                .toFuture();
+        CompletableFuture<Integer> found =
+                session.get(server.url("/slow")).use(ClientResponse::status).toFuture();
         CompletableFuture<Integer> missing = session.get(server.url("/slow?status=404"))
-                .<Integer>use(ClientResponse::status)
+                .use(ClientResponse::status)
                 .toFuture();
         found.thenAcceptBoth(missing, (first, second) -> System.out.println("S02 status " + first + " " + second))
                 .whenComplete((nothing, error) -> {

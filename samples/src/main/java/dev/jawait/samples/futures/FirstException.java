@@ -35,8 +35,7 @@ public final class FirstException {
         long start = System.nanoTime();
         List<Task<Integer>> tasks = Stream.of(
                         "gopher://nowhere", server.url("/slow?units=3"), server.url("/slow?units=3"))
-                .map(url ->
-                        session.get(url).<Integer>use(ClientResponse::status).start())
+                .map(url -> session.get(url).use(ClientResponse::status).start())
                 .toList();
         return waitUntil(ReturnWhen.FIRST_EXCEPTION, tasks).toFuture().thenCompose(found -> cancelRest(found, start));
     }

@@ -30,7 +30,7 @@ public final class ThousandRequests {
     private static CompletableFuture<List<Integer>> statuses(int limit, String url, int times) {
         Connector connector = Connector.builder().limit(limit).build();
         ClientSession session = ClientSession.builder().connector(connector).build();
-        return gather(Stream.generate(() -> session.get(url).<Integer>use(ClientResponse::status))
+        return gather(Stream.generate(() -> session.get(url).use(ClientResponse::status))
                         .limit(times)
                         .toList())
                 .toFuture()

@@ -36,7 +36,7 @@ public final class WaitWithLimit {
         long start = System.nanoTime();
         List<Task<Integer>> tasks = Stream.of(0, 0, 5)
                 .map(units -> session.get(server.url("/slow?units=" + units)))
-                .map(request -> request.<Integer>use(ClientResponse::status).start())
+                .map(request -> request.use(ClientResponse::status).start())
                 .toList();
         return waitUntil(tasks).timeout(Duration.ofMillis(200)).toFuture().thenCompose(found -> {
             print(found, Math.round((System.nanoTime() - start) / 100e6));

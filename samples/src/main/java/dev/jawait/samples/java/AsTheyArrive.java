@@ -23,7 +23,7 @@ public final class AsTheyArrive {
                     await(session.get(server.url("/slow")).text()); // The first request of a JVM is not one to time.
                     List<Coroutine<Integer>> requests = Stream.of(1, 1, 5)
                             .map(units -> session.get(server.url("/slow?units=" + units))
-                                    .<Integer>use(ClientResponse::status))
+                                    .use(ClientResponse::status))
                             .toList();
                     long start = System.nanoTime();
                     for (Completed<Integer> done : asCompleted(requests)) {

@@ -26,7 +26,7 @@ public final class FirstException {
                     long start = System.nanoTime();
                     List<Task<Integer>> tasks = Stream.of(
                                     "gopher://nowhere", server.url("/slow?units=3"), server.url("/slow?units=3"))
-                            .map(url -> createTask(session.get(url).<Integer>use(ClientResponse::status)))
+                            .map(url -> createTask(session.get(url).use(ClientResponse::status)))
                             .toList();
                     WaitResult<Integer> found = await(waitUntil(ReturnWhen.FIRST_EXCEPTION, tasks));
                     long units = Math.round((System.nanoTime() - start) / 100e6);

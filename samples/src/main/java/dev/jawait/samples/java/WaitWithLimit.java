@@ -26,7 +26,7 @@ public final class WaitWithLimit {
                     long start = System.nanoTime();
                     List<Task<Integer>> tasks = Stream.of(0, 0, 5)
                             .map(units -> session.get(server.url("/slow?units=" + units)))
-                            .map(request -> createTask(request.<Integer>use(ClientResponse::status)))
+                            .map(request -> createTask(request.use(ClientResponse::status)))
                             .toList();
                     WaitResult<Integer> found = await(waitUntil(tasks).timeout(Duration.ofMillis(200)));
                     long units = Math.round((System.nanoTime() - start) / 100e6);
