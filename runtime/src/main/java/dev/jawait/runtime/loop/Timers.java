@@ -31,9 +31,9 @@ public abstract class Timers {
         return at(deadlineIn(nanos), action);
     }
 
-    /** The deadline {@code nanos} from now; at most 146 years ahead, so that deadlines compare. */
+    /** The deadline {@code nanos} from now; at most 146 years ahead and never past, so that deadlines compare. */
     public final long deadlineIn(long nanos) {
-        return nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
+        return nanoTime() + Math.max(0, Math.min(nanos, Long.MAX_VALUE / 2));
     }
 
     final synchronized void remove(Timer timer) {

@@ -88,17 +88,18 @@ private class Arrivals<T>(private val tasks: List<TaskImpl<T>>, private val limi
 
     fun follow(task: TaskImpl<*>) {
         items.forEach { if (!it.task.listen(it)) it.onEnd(it.task) }
-        if (limit != null &&
-            synchronized(this) { missing } > 0
-        ) {
-            timer = task.timers.after(limit.saturatedNanos()) { expire() }
-        }
+        if (limit == null || allHere()) return
+        timer = task.timers.after(limit.saturatedNanos(), ::expire)
+        if (allHere()) timer?.cancel()
     }
+
+    @Synchronized
+    private fun allHere() = missing == 0
 
     /** Each of the rest is a time-out; those that have ended already are in the queue before them. */
     private fun expire(): Unit = items.forEach { if (it.task.ended == null) it.arrive(Outcome.Failure(timedOut())) }
 
-    private fun timedOut() = AsyncTimeoutException("asCompleted: time limit of ${limit!!.toMillis()} ms passed")
+    private fun timedOut() = AsyncTimeoutException("asCompleted: time limit of ${limit!!.saturatedMillis()} ms passed")
 
     @Synchronized
     fun hasNext(): Boolean = left > 0
@@ -109,7 +110,7 @@ private class Arrivals<T>(private val tasks: List<TaskImpl<T>>, private val limi
             left--
         }
         try {
-            return queue.take(task)
+            return queue.take(task).also { items[it.index()].task.markRetrieved() }
         } catch (error: Throwable) {
             synchronized(this) { left++ }
             throw error
@@ -122,7 +123,6 @@ private class Arrivals<T>(private val tasks: List<TaskImpl<T>>, private val limi
         private var arrived = false
 
         override fun onEnd(promise: Promise<*>) {
-            task.markRetrieved()
             arrive(task.ended!!)
         }
 
@@ -163,6 +163,7 @@ private class Publishing<T>(
             while (awaitDemand(task)) {
                 val item = source.nextIn(task) ?: break
                 task.callBody { subscriber.onNext(item) }
+                if (task.cancelling() > 0) return null
             }
         } catch (failure: Throwable) {
             if (task.cancelling() == 0) task.callBody { subscriber.onError(failure) }
@@ -193,10 +194,7 @@ private class Publishing<T>(
                 if (n <=
                     0
                 ) {
-                    error =
-                        IllegalArgumentException(
-                            "A subscriber must request at least one item (Reactive Streams 3.9): $n",
-                        )
+                    error = IllegalArgumentException("A subscriber must request an item at least (rule 3.9): $n")
                 }
                 demand = if (demand + n < 0) Long.MAX_VALUE else demand + n
                 wanted.also { wanted = null }

@@ -30,7 +30,13 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
 
     override fun execute(task: TaskImpl<*>, step: Runnable) {
         steps.add(step)
+        if (ended) return passOn(task)
         if (turn == null) LockSupport.unpark(thread) else turn.request(this)
+    }
+
+    /** What comes after the body has ended runs on the loop: Kotlin code can outlive the body whose dispatcher it has. */
+    private fun passOn(task: TaskImpl<*>) {
+        while (true) task.home.execute(task, steps.poll() ?: return)
     }
 
     /** Runs [body] as a step of [task] on a thread of its own. */
@@ -45,9 +51,19 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
         thread = Thread.currentThread()
         if (turn != null) {
             turn.request(this)
-            while (!takeGrant()) LockSupport.park(this)
+            if (awaitGrant()) Thread.currentThread().interrupt()
         }
         runHere(task, body)
+    }
+
+    /** Whether it was interrupted meanwhile. */
+    private fun awaitGrant(): Boolean {
+        var interrupted = false
+        while (!takeGrant()) {
+            LockSupport.park(this)
+            if (Thread.interrupted()) interrupted = true
+        }
+        return interrupted
     }
 
     private fun runHere(task: TaskImpl<*>, body: Runnable) {
@@ -57,6 +73,7 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
         } finally {
             task.leaveThread()
             ended = true
+            passOn(task)
             turn?.release()
         }
     }
@@ -94,7 +111,7 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
         while (true) {
             if (turn == null || takeGrant()) steps.poll()?.let { return it }
             LockSupport.park(this)
-            if (Thread.interrupted()) task.cancel("The thread was interrupted")
+            if (Thread.interrupted()) task.interruptedWhileWaiting()
         }
     }
 

@@ -23,8 +23,9 @@ internal class BodyThreads(prefix: String) :
         if (virtual != null) virtual.newThread(body).start() else pool!!.execute(body)
     }
 
+    /** Idle threads end. A callback that comes late still runs, on a thread that ends with it. */
     override fun close() {
-        pool?.shutdown()
+        pool?.setKeepAliveTime(0, TimeUnit.SECONDS)
     }
 
     private fun pool(prefix: String): ThreadPoolExecutor {

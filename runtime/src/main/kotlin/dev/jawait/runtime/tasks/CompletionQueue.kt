@@ -8,15 +8,7 @@ internal class CompletionQueue<T : Any> {
     private val items = ArrayDeque<T>()
     private val takers = ArrayDeque<Promise<T>>()
 
-    fun put(item: T) {
-        while (true) {
-            val taker =
-                synchronized(this) {
-                    takers.removeFirstOrNull() ?: return items.addLast(item)
-                }
-            if (taker.end(Outcome.Success(item))) return
-        }
-    }
+    fun put(item: T): Unit = hand(item) { items.addLast(item) }
 
     suspend fun take(task: TaskImpl<*>): T {
         val taker =
@@ -34,15 +26,18 @@ internal class CompletionQueue<T : Any> {
 
     private fun giveUp(taker: Promise<T>) {
         val granted = taker.ended as? Outcome.Success
-        synchronized(this) {
-            takers.remove(taker)
-            if (granted != null) items.addFirst(granted.value())
+        if (granted == null) {
+            synchronized(this) { takers.remove(taker) }
+        } else {
+            hand(granted.value()) { items.addFirst(granted.value()) }
         }
-        // Somebody else may wait for the item that came back.
-        if (granted !=
-            null
-        ) {
-            synchronized(this) { if (takers.isEmpty()) null else items.removeFirstOrNull() }?.let(::put)
+    }
+
+    /** To the first who waits for it, else to those who have yet to ask. */
+    private inline fun hand(item: T, keep: () -> Unit) {
+        while (true) {
+            val taker = synchronized(this) { takers.removeFirstOrNull() ?: return keep() }
+            if (taker.end(Outcome.Success(item))) return
         }
     }
 

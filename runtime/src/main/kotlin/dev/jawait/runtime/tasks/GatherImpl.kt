@@ -53,14 +53,19 @@ internal class GatherImpl<T>(
         try {
             task.awaitPromise(gathering)
         } catch (error: Throwable) {
-            if (cancelOnFailure) cancelAndWait(task, children)
+            if (cancelOnFailure) endAll(task, gathering, children)
             throw error
         }
     }
 
+    /** Those that were cancelled with this gather are not cancelled again: they may be cleaning up. */
+    private suspend fun endAll(task: TaskImpl<*>, gathering: Gathering, children: List<TaskImpl<*>>) {
+        if (gathering.cancelRequested) waitForAll(task, children) else cancelAndWait(task, children)
+    }
+
     /**
-     * With a limit, as many tasks as that share the input: each takes the next awaitable when it is done with one, so
-     * that no more than these exist, however long the input.
+     * With a limit, as many lanes as that share the input: each takes the next awaitable when it is done with one, so
+     * that no more tasks than these exist, however long the input.
      */
     private suspend fun inLanes(task: TaskImpl<*>, stopOnFailure: Boolean): List<Outcome<T>> {
         val work = SharedInput(input)
@@ -75,8 +80,11 @@ internal class GatherImpl<T>(
 
 /** Cancels what has not ended of [children] and waits for them, whatever they end with. */
 internal suspend fun cancelAndWait(task: TaskImpl<*>, children: Collection<TaskImpl<*>>) {
-    val left = children.filter { it.cancel() }
-    if (left.isNotEmpty()) task.awaitPromise(Gathering(left, stopOnFailure = false).apply { follow() })
+    waitForAll(task, children.filter { it.cancel() })
+}
+
+private suspend fun waitForAll(task: TaskImpl<*>, children: List<TaskImpl<*>>) {
+    if (children.isNotEmpty()) task.awaitPromise(Gathering(children, stopOnFailure = false).apply { follow() })
 }
 
 /** Ends when all [children] have, or, on request, at the first that does not succeed; cancelling it cancels them. */
@@ -86,7 +94,8 @@ internal class Gathering(private val children: List<TaskImpl<*>>, private val st
     private val left = AtomicInteger(children.size)
 
     @Volatile
-    private var cancelRequested = false
+    var cancelRequested = false
+        private set
 
     fun follow(): Unit = children.forEach { if (!it.listen(this)) onEnd(it) }
 
@@ -123,18 +132,19 @@ private class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
     private var stopped = false
 
     suspend fun drain(lane: TaskImpl<*>, stopOnFailure: Boolean) {
-        while (true) {
+        while (lane.cancelling() == 0) {
             val (index, awaitable) = next() ?: return
+            val child = awaitable.ensureTask(lane)
             try {
-                keep(index, Outcome.Success(awaitable.awaitIn(lane)))
+                lane.awaitPromise(child)
             } catch (error: Throwable) {
                 if (lane.cancelling() > 0) throw error
-                keep(index, failureOf(error))
                 if (stopOnFailure) {
                     stop()
                     throw error
                 }
             }
+            keep(index, child.ended!!)
         }
     }
 
@@ -151,7 +161,7 @@ private class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
     }
 
     @Synchronized
-    private fun keep(index: Int, outcome: Outcome<T>) {
+    private fun keep(index: Int, outcome: Outcome<out T>) {
         ends[index] = outcome
     }
 

@@ -33,7 +33,8 @@ private fun <T> callersTask(context: CoroutineContext, block: suspend (TaskImpl<
     val runner = creator?.runner ?: RunnerImpl.shared
     val slot = JobSlot(null, context[Job])
     val elements = context.minusKey(Job).minusKey(TaskImpl).minusKey(ContinuationInterceptor)
-    return runner.callersTask(CallersBody(slot, block), CallersPlace(context[ContinuationInterceptor]), elements, slot)
+    val place = CallersPlace(context[ContinuationInterceptor])
+    return runner.callersTask(creator, CallersBody(slot, block), place, elements, slot)
 }
 
 private class CallersBody<T>(private val slot: JobSlot, private val block: suspend (TaskImpl<*>) -> T) :

@@ -15,11 +15,13 @@ import kotlinx.coroutines.Job
 internal class JobSlot(val outer: JobSlot?, private val parent: Job? = null) {
     private var job: CompletableJob? = null
     private var cause: CancelledException? = null
+    private var closed = false
 
     @Synchronized
     fun job(): Job = job ?: Job(parent ?: outer?.job()).also {
         job = it
         cause?.let(it::cancel)
+        if (closed) it.complete()
     }
 
     fun cancel(cause: CancelledException) {
@@ -34,6 +36,18 @@ internal class JobSlot(val outer: JobSlot?, private val parent: Job? = null) {
     /** The body has ended: the parent need not wait for it. */
     @Synchronized
     fun close() {
+        closed = true
         job?.complete()
+    }
+
+    private fun isWithin(other: JobSlot) = generateSequence(this) { it.outer }.any { it === other }
+
+    companion object {
+        /** The outer one of two; null, which stands for the whole task, is outside of all. */
+        fun outermost(one: JobSlot?, other: JobSlot?): JobSlot? = when {
+            one == null || other == null -> null
+            one.isWithin(other) -> other
+            else -> one
+        }
     }
 }

@@ -37,12 +37,16 @@ internal class LoopPlace(val loop: Loop, private val turn: Turn?) : DispatcherPl
     override fun toString(): String = "loop ${loop.index()}"
 }
 
-/** The dispatcher of a Kotlin caller who came from outside; one without a dispatcher runs steps where they are due. */
+/** The dispatcher of a Kotlin caller who came from outside; who has none, or needs none, goes on on the task's loop. */
 internal class CallersPlace(override val interceptor: ContinuationInterceptor?) : Place {
+    private val dispatcher = interceptor as? CoroutineDispatcher
+
     override fun execute(task: TaskImpl<*>, step: Runnable) {
-        val piece = asStepOf(task, step)
-        val dispatcher = interceptor as? CoroutineDispatcher
-        if (dispatcher != null && dispatcher.isDispatchNeeded(task)) dispatcher.dispatch(task, piece) else piece.run()
+        if (dispatcher != null && dispatcher.isDispatchNeeded(task)) {
+            dispatcher.dispatch(task, asStepOf(task, step))
+        } else {
+            task.home.execute(task, step)
+        }
     }
 }
 

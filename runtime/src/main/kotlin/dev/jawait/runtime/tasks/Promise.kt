@@ -16,18 +16,20 @@ internal open class Promise<T> {
 
     /** Ends it, and tells the listeners in the order they came; false if it had ended. */
     fun end(outcome: Outcome<T>): Boolean {
-        val waiting =
-            synchronized(this) {
-                if (end != null) return false
-                end = outcome
-                listeners.also { listeners = null }
-            }
-        when (waiting) {
-            null -> Unit
-            is Listener -> waiting.onEnd(this)
-            else -> listOf(waiting).forEach { it.onEnd(this) }
-        }
+        tell(synchronized(this) { if (end != null) return false else seal(outcome) })
         return true
+    }
+
+    /** Sets the end, under the lock; returns what to [tell] once outside of it. */
+    protected fun seal(outcome: Outcome<T>): Any? {
+        end = outcome
+        return listeners.also { listeners = null }
+    }
+
+    protected fun tell(waiting: Any?): Unit = when (waiting) {
+        null -> Unit
+        is Listener -> waiting.onEnd(this)
+        else -> listOf(waiting).forEach { it.onEnd(this) }
     }
 
     /** Registers [listener]; false, and it is never called, if this has ended. */

@@ -9,6 +9,7 @@ import java.time.Duration
 import java.util.concurrent.Callable
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicLong
+import kotlin.coroutines.CoroutineContext
 
 /** Loops, threads for bodies, and the tasks that run on them. */
 internal class RunnerImpl(settings: RunnerSettings) : Runner {
@@ -46,7 +47,6 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
         recipe: Recipe<T>,
         creator: TaskImpl<*>? = Current.task?.takeIf { it.runner === this },
     ): TaskImpl<T> {
-        checkOpen()
         val home = home()
         val place = if (recipe.blocks) newBodyThread() else home
         return TaskImpl(this, creator?.scope ?: daemonScope, name, recipe, home, place).also { it.begin() }
@@ -54,14 +54,12 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
 
     /** A task for suspend code that runs where its caller runs; see [inTask]. */
     fun <T> callersTask(
+        creator: TaskImpl<*>?,
         recipe: Recipe<T>,
         place: Place,
-        elements: kotlin.coroutines.CoroutineContext,
+        elements: CoroutineContext,
         slot: JobSlot,
-    ): TaskImpl<T> {
-        checkOpen()
-        return TaskImpl(this, daemonScope, null, recipe, home(), place, elements, slot)
-    }
+    ): TaskImpl<T> = TaskImpl(this, creator?.scope ?: daemonScope, null, recipe, home(), place, elements, slot)
 
     override fun <T> start(awaitable: Awaitable<T>): Task<T> = when (awaitable) {
         is Recipe<T> -> startTask(null, awaitable)
@@ -72,16 +70,17 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
     override fun <T> run(body: Callable<out T>): T = run(JavaBody("main", body))
 
     override fun <T> run(awaitable: Awaitable<out T>): T {
-        checkOpen()
         check(Current.task == null && Loop.current() == null) {
             "run() cannot be called from inside of a task or an event loop: await there, or start a task"
         }
         val scope = TaskScope()
         scopes.add(scope)
         try {
+            checkOpen()
             val main = TaskImpl(this, scope, null, main(awaitable), home(), newBodyThread())
-            main.runOnCaller()
-            scope.cancelAndWait()
+            var left = emptyList<TaskImpl<*>>()
+            main.runOnCaller { left = scope.cancelAll() }
+            scope.waitFor(left)
             return main.result()
         } finally {
             scopes.remove(scope)
@@ -100,7 +99,7 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
         }
         if (closed) return
         closed = true
-        scopes.forEach(TaskScope::cancelAndWait)
+        scopes.forEach(TaskScope::close)
         loops.close()
         threads.close()
     }

@@ -30,7 +30,7 @@ internal class Shield<T>(private val awaitable: Awaitable<out T>) : Recipe<T>("s
         override fun cancel(message: String?): Boolean {
             if (!end(Outcome.Cancelled(CancelledException(message)))) return false
             inner.forget(this)
-            if (reports.add(inner)) inner.listen { reports.report(inner) }
+            reports.watch(inner)
             return true
         }
     }
@@ -44,9 +44,11 @@ internal class Shield<T>(private val awaitable: Awaitable<out T>) : Recipe<T>("s
 private class AbandonedShields {
     private val inner: MutableSet<TaskImpl<*>> = java.util.concurrent.ConcurrentHashMap.newKeySet()
 
-    fun add(task: TaskImpl<*>): Boolean = inner.add(task)
+    fun watch(task: TaskImpl<*>) {
+        if (inner.add(task) && !task.listen { report(task) }) report(task)
+    }
 
-    fun report(task: TaskImpl<*>) {
+    private fun report(task: TaskImpl<*>) {
         inner.remove(task)
         val error = (task.ended as? Outcome.Failure)?.exception() ?: return
         task.markRetrieved()

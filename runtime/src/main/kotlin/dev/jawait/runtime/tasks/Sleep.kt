@@ -23,6 +23,9 @@ internal suspend fun TaskImpl<*>.sleep(nanos: Long) {
     }
 }
 
+/** In milliseconds, 292 years at most. */
+internal fun Duration.saturatedMillis(): Long = saturatedNanos() / 1_000_000
+
 /** In nanoseconds, 292 years at most. */
 internal fun Duration.saturatedNanos(): Long = try {
     toNanos()

@@ -52,6 +52,9 @@ internal class TaskImpl<T>(
     private var cancelRequests = 0
     private var cancelPending = false
     private var cancelMessage: String? = null
+
+    /** Of which time limit the pending cancel is; null if it is anybody else's too. */
+    private var pendingLimit: JobSlot? = null
     private var interrupted = false
 
     private var reports: SerialCallbacks? = null
@@ -69,10 +72,13 @@ internal class TaskImpl<T>(
         }
     }
 
-    /** Runs it to its end on the calling thread. */
-    fun runOnCaller() {
+    /** Runs it to its end on the calling thread, and then [atEnd] before anything else can run in its place. */
+    fun runOnCaller(atEnd: () -> Unit) {
         scope.add(this)
-        (place as BodyThread).runOnCaller(this, this)
+        (place as BodyThread).runOnCaller(this) {
+            run()
+            atEnd()
+        }
     }
 
     /** Runs its first step on the stack of the caller, whose own step this is. */
@@ -166,14 +172,15 @@ internal class TaskImpl<T>(
     }
 
     private fun suspendOn(promise: Promise<*>, caller: Continuation<Any?>) {
-        val cancel: CancelledException?
-        synchronized(this) {
-            continuation = caller
-            waiter = promise
-            cancel = takeCancel(null)
-        }
+        val cancel =
+            synchronized(this) {
+                continuation = caller
+                waiter = promise
+                takeCancel(null)
+            }
+        // Before it listens: until then no step can come between.
+        if (cancel != null && !promise.cancel(cancel.message)) synchronized(this) { cancelPending = true }
         if (!promise.listen(this)) onEnd(promise)
-        if (cancel != null && !promise.cancel(cancel.message)) synchronized(this) { rememberCancel(cancel.message) }
     }
 
     override fun onEnd(promise: Promise<*>) {
@@ -225,9 +232,9 @@ internal class TaskImpl<T>(
             cancelMessage = message
             awaited = waiter
             jobs = slot
-            if (awaited == null) rememberCancel(message)
+            if (awaited == null) rememberCancel(limit)
         }
-        if (awaited != null && !awaited.cancel(message)) synchronized(this) { rememberCancel(message) }
+        if (awaited != null && !cancelAwaited(awaited, message, limit)) return false
         while (jobs != null) {
             jobs.cancel(CancelledException(message))
             jobs = if (jobs === limit) null else jobs.outer
@@ -235,9 +242,29 @@ internal class TaskImpl<T>(
         return true
     }
 
-    private fun rememberCancel(message: String?) {
+    /**
+     * Cancels [promise]; where that is over, what the task has come to await by now, or its next await. False if by now
+     * the task has ended.
+     */
+    private fun cancelAwaited(promise: Promise<*>, message: String?, limit: JobSlot?): Boolean {
+        var awaited = promise
+        while (!awaited.cancel(message)) {
+            synchronized(this) {
+                if (ended != null) return false
+                val next = waiter
+                if (next == null || next === awaited) {
+                    rememberCancel(limit)
+                    return true
+                }
+                awaited = next
+            }
+        }
+        return true
+    }
+
+    private fun rememberCancel(limit: JobSlot?) {
+        pendingLimit = if (cancelPending) JobSlot.outermost(pendingLimit, limit) else limit
         cancelPending = true
-        cancelMessage = message
         val at = place
         if (waiter == null && started && at is BodyThread && !at.isCurrent && at.interrupt()) interrupted = true
     }
@@ -257,6 +284,12 @@ internal class TaskImpl<T>(
         if (!stillSet) cancelPending = false
     }
 
+    /** Its thread was interrupted while it waited: by the cancel of this task, which is pending, or by somebody else. */
+    fun interruptedWhileWaiting() {
+        val isOwn = synchronized(this) { interrupted.also { interrupted = false } }
+        if (!isOwn) cancel("The thread was interrupted")
+    }
+
     /** The thread is about to do something else: an interrupt that was meant for this task ends with it. */
     @Synchronized
     fun leaveThread(): Unit = takeInterrupt()
@@ -273,23 +306,34 @@ internal class TaskImpl<T>(
         return cancelRequests
     }
 
+    /** As [uncancel], for a [limit] that is left: its own cancel, if it has not arrived, is not to arrive later. */
+    @Synchronized
+    fun uncancel(limit: JobSlot): Int {
+        if (cancelPending && pendingLimit === limit) {
+            takeInterrupt()
+            cancelPending = false
+        }
+        return uncancel()
+    }
+
     // ---- ending
 
-    /** The body has ended. */
+    /** The body has ended. A cancel that is told it came in time is heard: under the lock of both. */
     override fun resumeWith(result: Result<T>) {
-        val pending: CancelledException?
-        synchronized(this) {
-            pending = takeCancel(null)
-        }
-        val outcome = outcome(result, pending)
-        if (outcome is Outcome.Failure) errors = UnretrievedErrors.watch(this, name(), outcome.exception())
-        if (end(outcome)) scope.remove(this)
+        val waiting =
+            synchronized(this) {
+                val outcome = outcome(result, takeCancel(null))
+                if (outcome is Outcome.Failure) errors = UnretrievedErrors.watch(this, name(), outcome.exception())
+                seal(outcome)
+            }
+        tell(waiting)
+        scope.remove(this)
     }
 
     private fun outcome(result: Result<T>, pending: CancelledException?): Outcome<T> {
         val error = result.exceptionOrNull()
         return when {
-            error is InterruptedException && cancelling() > 0 -> Outcome.Cancelled(cancelledBy(error, cancelMessage))
+            error is InterruptedException && cancelRequests > 0 -> Outcome.Cancelled(cancelledBy(error, cancelMessage))
             error != null -> failureOf(error)
             pending != null -> Outcome.Cancelled(pending)
             else -> Outcome.Success(result.getOrThrow())

@@ -10,34 +10,65 @@ import java.util.concurrent.CountDownLatch
 internal class TaskScope {
     private val live = ConcurrentHashMap.newKeySet<TaskImpl<*>>()
 
+    @Volatile
+    private var closed = false
+
     fun add(task: TaskImpl<*>) {
         live.add(task)
+        if (closed) {
+            live.remove(task)
+            throw IllegalStateException("Runner is closed")
+        }
     }
 
     fun remove(task: TaskImpl<*>) {
         live.remove(task)
     }
 
-    fun tasks(): Set<Task<*>> = LinkedHashSet(live)
+    fun tasks(): Set<Task<*>> = live.filterNotTo(LinkedHashSet()) { it.isDone }
 
-    /** Cancels what runs and waits for it, also for what that starts; errors are reported, as `asyncio.run` does. */
-    fun cancelAndWait() {
-        while (true) {
-            val left = live.toList().ifEmpty { return }
-            left.forEach { it.cancel("The run has ended") }
+    /** Cancels what runs, and returns it. */
+    fun cancelAll(): List<TaskImpl<*>> = live.filter { it.cancel("The run has ended") }
+
+    /** Waits for what was [cancelled], and ends what that has started; errors are reported, as `asyncio.run` does. */
+    fun waitFor(cancelled: List<TaskImpl<*>>) {
+        var left = cancelled
+        while (left.isNotEmpty()) {
             left.forEach(::waitFor)
+            left = cancelAll()
         }
+    }
+
+    /** Ends what runs, and takes no more tasks. */
+    fun close() {
+        waitFor(cancelAll())
+        closed = true
+        waitFor(cancelAll())
     }
 
     private fun waitFor(task: TaskImpl<*>) {
         val latch = CountDownLatch(1)
-        if (task.listen { latch.countDown() }) latch.await()
+        if (task.listen { latch.countDown() }) latch.awaitUninterruptibly()
         (task.ended as? Outcome.Failure)?.let {
             task.markRetrieved()
             LOG.error("Task {} failed while its run was ending", task.name(), it.exception())
         }
         // Whoever ends a task takes it out after its listeners have heard.
         live.remove(task)
+    }
+
+    /** What runs is not left behind because somebody is impatient; the interrupt stays for later. */
+    private fun CountDownLatch.awaitUninterruptibly() {
+        var interrupted = false
+        while (true) {
+            try {
+                await()
+                break
+            } catch (_: InterruptedException) {
+                interrupted = true
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt()
     }
 
     private companion object {

@@ -2,8 +2,8 @@ package dev.jawait.runtime.tasks
 
 import dev.jawait.AsyncTimeoutException
 import dev.jawait.Awaitable
-import dev.jawait.CancelledException
 import dev.jawait.Outcome
+import dev.jawait.runtime.loop.Timer
 import java.time.Duration
 
 /** The coroutine of `withTimeout`: asyncio's `wait_for` in its form since 3.12, in the current task. */
@@ -34,22 +34,27 @@ internal suspend fun <T> withTimeLimit(task: TaskImpl<*>, limit: Duration, block
     task.withJobSlot { slot ->
         val before = task.cancelling()
         val expiry = Expiry(task, slot)
-        val timer = task.timers.after(limit.saturatedNanos(), expiry)
+        val timer = expiry.runAfter(limit.saturatedNanos())
         val result = runCatching { block() }
-        timer.cancel()
-        val isOurs = expiry.leave() && task.uncancel() <= before
+        timer?.cancel()
+        val isOurs = expiry.leave() && task.uncancel(slot) <= before
         val error = result.exceptionOrNull()
-        if (isOurs && (error is CancelledException || error is InterruptedException)) throw timedOut(limit, error)
+        if (isOurs && error != null && isCancel(error)) throw timedOut(limit, error)
         result.getOrThrow()
     }
 
+private fun isCancel(error: Throwable) = error is InterruptedException || failureOf<Nothing>(error) is Outcome.Cancelled
+
 private fun timedOut(limit: Duration, cause: Throwable?) =
-    AsyncTimeoutException("Time limit of ${limit.toMillis()} ms passed", cause)
+    AsyncTimeoutException("Time limit of ${limit.saturatedMillis()} ms passed", cause)
 
 /** Cancels the task once, unless the block was left before. */
 private class Expiry(private val task: TaskImpl<*>, private val slot: JobSlot) : Runnable {
     private var left = false
     private var expired = false
+
+    /** Without any time, at once: the first await within is interrupted, even if it need not wait. */
+    fun runAfter(nanos: Long): Timer? = if (nanos > 0) task.timers.after(nanos, this) else null.also { run() }
 
     @Synchronized
     override fun run() {
