@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * {@code gather}. The same object given twice runs once, its value is at both places.
  *
  * <p>The first failure ends the wait at once and is thrown as it is; the others <em>run on</em>, unless
- * {@link #cancelOnFailure()} is asked for. Cancelling the gather cancels all that has not ended, and waits for it.
- * It starts its work when it is awaited or started (asyncio's starts at the call).
+ * {@link #cancelOnFailure()} is asked for. Cancelling the gather cancels all that has not ended, and ends it with the
+ * first that has; with {@code returnExceptions()} or {@code cancelOnFailure()} it ends when all have. It starts its work
+ * when it is awaited or started (asyncio's starts at the call).
  *
  * <p>Each option gives a new gather; this one stays as it is.
  */
@@ -21,7 +22,8 @@ public interface Gather<T extends @Nullable Object> extends Coroutine<List<T>> {
     Gather<T> cancelOnFailure();
 
     /**
-     * The same, but at most {@code limit} run at once; the input is read as places get free.
+     * The same, but at most {@code limit} run at once; the input is read as places get free. What is not a
+     * {@link java.util.Collection} may block while it is read: that holds nothing up but this gather.
      *
      * @throws IllegalArgumentException if {@code limit} is below 1
      */

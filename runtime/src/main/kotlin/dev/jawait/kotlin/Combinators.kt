@@ -66,6 +66,12 @@ public suspend fun <T> waitUntil(
     return limited.await()
 }
 
+/** `val (done, pending) = waitUntil(…)`. */
+public operator fun <T> WaitResult<T>.component1(): Set<Task<T>> = done()
+
+/** `val (done, pending) = waitUntil(…)`. */
+public operator fun <T> WaitResult<T>.component2(): Set<Task<T>> = pending()
+
 /**
  * Runs [body] under a time limit. What passes is an [dev.jawait.AsyncTimeoutException], an ordinary error: unlike the
  * one of `kotlinx.coroutines.withTimeout` it never ends a parent silently.

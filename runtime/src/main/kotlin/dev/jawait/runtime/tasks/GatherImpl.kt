@@ -7,6 +7,7 @@ import dev.jawait.Gather
 import dev.jawait.Outcome
 import java.util.IdentityHashMap
 import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.locks.ReentrantLock
 
 /** The coroutine of `gather`. */
 internal class GatherImpl<T>(
@@ -122,18 +123,25 @@ internal class Gathering(private val children: List<TaskImpl<*>>, private val st
     }
 }
 
-/** Awaitables that several lanes take from, and how each one ended, in their order. */
+/**
+ * Awaitables that several lanes take from, and how each one ended, in their order. An input that is not all there yet may
+ * block: it is read on a thread that may.
+ */
 private class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
+    private val mayBlock = input !is Collection
     private val rest = input.iterator()
+    private val reading = ReentrantLock()
     private val seen = IdentityHashMap<Awaitable<out T>, Int>()
 
-    /** An outcome, the index of the same awaitable before, or null while it runs. */
+    /** An outcome, the index of the same awaitable before, or null while it runs. Guarded by this. */
     private val ends = ArrayList<Any?>()
+
+    @Volatile
     private var stopped = false
 
     suspend fun drain(lane: TaskImpl<*>, stopOnFailure: Boolean) {
         while (lane.cancelling() == 0) {
-            val (index, awaitable) = next() ?: return
+            val (index, awaitable) = (if (mayBlock) lane.callBody(::next) else next()) ?: return
             val child = awaitable.ensureTask(lane)
             try {
                 lane.awaitPromise(child)
@@ -148,16 +156,27 @@ private class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
         }
     }
 
-    @Synchronized
     private fun next(): Pair<Int, Awaitable<out T>>? {
-        while (!stopped && rest.hasNext()) {
-            val awaitable = rest.next()
-            val index = ends.size
-            val first = seen.putIfAbsent(awaitable, index)
-            ends.add(first)
-            if (first == null) return Pair(index, awaitable)
+        reading.lockInterruptibly()
+        try {
+            while (!stopped && rest.hasNext()) {
+                val awaitable = rest.next()
+                val index = place(awaitable)
+                if (index >= 0) return Pair(index, awaitable)
+            }
+            return null
+        } finally {
+            reading.unlock()
         }
-        return null
+    }
+
+    /** The index of [awaitable], which is to be run; below zero if it has been seen before. */
+    @Synchronized
+    private fun place(awaitable: Awaitable<out T>): Int {
+        val index = ends.size
+        val first = seen.putIfAbsent(awaitable, index)
+        ends.add(first)
+        return if (first == null) index else -1
     }
 
     @Synchronized
@@ -165,7 +184,6 @@ private class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
         ends[index] = outcome
     }
 
-    @Synchronized
     private fun stop() {
         stopped = true
     }

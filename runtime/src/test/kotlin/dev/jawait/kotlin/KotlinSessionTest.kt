@@ -31,7 +31,7 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
 /** The suspend door to the session, on both engines, and the session as an engine of Ktor's. */
-class SessionSpec :
+class KotlinSessionTest :
     FunSpec({
         lateinit var site: TestSite
 
