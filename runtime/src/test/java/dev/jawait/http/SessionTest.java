@@ -16,6 +16,7 @@ import dev.jawait.CancelledException;
 import dev.jawait.Coroutine;
 import dev.jawait.Outcome;
 import dev.jawait.Task;
+import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.TestSite;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -34,9 +35,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A session against the JDK's own server. */
 @Timeout(30)
+@ExtendWith(NothingLeft.class)
 class SessionTest {
     private static TestSite site;
     private ClientSession session;
