@@ -11,11 +11,14 @@ import static dev.jawait.testing.VirtualTime.virtually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.testing.NothingLeft;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -199,6 +202,56 @@ class WaitUntilTest {
             Set<Task<Integer>> done = await(waitUntil(List.of(a, b, c))).done();
             assertEquals(List.of(a, b, c), List.copyOf(done));
             assertThrows(UnsupportedOperationException.class, done::clear);
+        });
+    }
+
+    @Test
+    @DisplayName("A loop over what is pending hands out each task once, in the order they end")
+    void loopOverPending() {
+        virtually(() -> {
+            List<Task<Long>> tasks = Stream.of(30L, 10L, 20L, 10L)
+                    .map(millis -> createTask(sleep(ms(millis), millis)))
+                    .toList();
+            List<Set<Task<Long>>> turns = new ArrayList<>();
+            for (Set<Task<Long>> pending = Set.copyOf(tasks); !pending.isEmpty(); ) {
+                WaitResult<Long> result = await(waitUntil(ReturnWhen.FIRST_COMPLETED, pending));
+                turns.add(result.done());
+                pending = result.pending();
+            }
+            assertEquals(
+                    List.of(Set.of(tasks.get(1), tasks.get(3)), Set.of(tasks.get(2)), Set.of(tasks.get(0))), turns);
+        });
+    }
+
+    @Test
+    @DisplayName("The pending set stays what it was, whatever ends and is waited for later")
+    void pendingIsASnapshot() {
+        virtually(() -> {
+            Task<String> slow = createTask(sleep(ms(30), "slow"));
+            Task<String> fast = createTask(sleep(ms(10), "fast"));
+            Set<Task<String>> first =
+                    await(waitUntil(ReturnWhen.FIRST_COMPLETED, slow, fast)).pending();
+            Set<Task<String>> second = await(waitUntil(first)).pending();
+            assertEquals(Set.of(slow), first);
+            assertEquals(List.of(slow), List.copyOf(first));
+            assertTrue(first.contains(slow) && !first.contains(fast));
+            assertEquals(Set.of(), second);
+            assertThrows(UnsupportedOperationException.class, first::clear);
+        });
+    }
+
+    @Test
+    @DisplayName("Another wait in between does not disturb a loop over what is pending")
+    void interleavedWaits() {
+        virtually(() -> {
+            Task<String> slow = createTask(sleep(ms(30), "slow"));
+            Task<String> fast = createTask(sleep(ms(10), "fast"));
+            Task<String> other = createTask(sleep(ms(15), "other"));
+            Set<Task<String>> pending =
+                    await(waitUntil(ReturnWhen.FIRST_COMPLETED, slow, fast)).pending();
+            assertEquals(Set.of(other), await(waitUntil(List.of(other))).done());
+            assertEquals(Set.of(slow), await(waitUntil(pending)).done());
+            assertEquals(30, now());
         });
     }
 }

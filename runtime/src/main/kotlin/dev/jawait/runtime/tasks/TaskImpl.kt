@@ -59,6 +59,9 @@ internal class TaskImpl<T>(
 
     private var reports: SerialCallbacks? = null
 
+    /** What its last `waitUntil` follows: the next one may go on with it. For the task's own steps only. */
+    var lastWait: WaitLog<*>? = null
+
     val timers: Timers get() = home.loop.timers()
 
     // ---- running
@@ -328,6 +331,7 @@ internal class TaskImpl<T>(
             }
         tell(waiting)
         scope.remove(this)
+        lastWait?.detach()
     }
 
     private fun outcome(result: Result<T>, pending: CancelledException?): Outcome<T> {

@@ -6,63 +6,52 @@ import dev.jawait.Task
 import dev.jawait.WaitResult
 import dev.jawait.WaitUntil
 import java.time.Duration
-import java.util.Collections
-import java.util.concurrent.atomic.AtomicInteger
 
 /** The coroutine of `waitUntil`. */
 internal class WaitUntilImpl<T>(
     private val returnWhen: ReturnWhen,
-    private val tasks: Set<TaskImpl<T>>,
+    private val tasks: Set<Task<T>>,
     private val limit: Duration? = null,
 ) : Recipe<WaitResult<T>>("waitUntil"),
     WaitUntil<T> {
     override fun timeout(limit: Duration): WaitUntil<T> = WaitUntilImpl(returnWhen, tasks, limit)
 
     override suspend fun runIn(task: TaskImpl<*>): WaitResult<T> {
-        val waiting = Waiting(returnWhen, tasks.size)
-        tasks.forEach { if (!it.listen(waiting)) waiting.onEnd(it) }
-        val timer = limit?.let {
-            task.timers.after(maxOf(0, it.saturatedNanos())) { waiting.end(Outcome.Success(Unit)) }
-        }
+        val before = followed(task)
+        val enough = before.log.waitFor(returnWhen, before)
+        val timer = limit?.let { task.timers.after(it.saturatedNanos()) { enough.end(Outcome.Success(Unit)) } }
         try {
-            if (waiting.ended == null) task.awaitPromise(waiting) else task.yieldOnce()
+            if (enough.ended == null) task.awaitPromise(enough) else task.yieldOnce()
         } finally {
             timer?.cancel()
-            tasks.forEach { it.forget(waiting) }
+            before.log.stopWaiting(enough)
         }
-        return sorted()
+        return before.log.sorted(before)
     }
 
-    private fun sorted(): WaitResult<T> {
-        val done = LinkedHashSet<Task<T>>()
-        val pending = LinkedHashSet<Task<T>>()
-        tasks.forEach { (if (it.isDone) done else pending).add(it) }
-        return WaitResult(Collections.unmodifiableSet(done), Collections.unmodifiableSet(pending))
-    }
-
-    /** Ends when enough of the tasks have; cancelling it leaves them alone. */
-    private class Waiting(private val returnWhen: ReturnWhen, count: Int) :
-        Promise<Unit>(),
-        Promise.Listener {
-        private val left = AtomicInteger(count)
-
-        override fun onEnd(promise: Promise<*>) {
-            if (left.decrementAndGet() == 0 || suffices(promise)) end(Outcome.Success(Unit))
-        }
-
-        private fun suffices(promise: Promise<*>) = when (returnWhen) {
-            ReturnWhen.ALL_COMPLETED -> false
-            ReturnWhen.FIRST_COMPLETED -> true
-            ReturnWhen.FIRST_EXCEPTION -> promise.ended is Outcome.Failure
-        }
+    /**
+     * The tasks with the log of their ends. What the last wait of [task] has left pending is followed already, so that
+     * a loop over what is pending costs as much as there are tasks, not that for each turn.
+     */
+    @Suppress("UNCHECKED_CAST")
+    private fun followed(task: TaskImpl<*>): PendingTasks<T> {
+        if (tasks is PendingTasks<*> && tasks.log === task.lastWait) return tasks as PendingTasks<T>
+        task.lastWait?.detach()
+        val log = WaitLog(tasks.map { it as TaskImpl<T> })
+        task.lastWait = log
+        return log.follow()
     }
 
     companion object {
         @Suppress("UNCHECKED_CAST")
         fun <T> of(returnWhen: ReturnWhen, tasks: Iterable<Task<out T>>): WaitUntilImpl<T> {
-            val set = tasks.mapTo(LinkedHashSet()) { it as? TaskImpl<T> ?: throw foreign(it) }
+            val set = tasks as? PendingTasks<T> ?: ownTasks(tasks)
             require(set.isNotEmpty()) { "waitUntil needs a task at least: the set of tasks is empty" }
             return WaitUntilImpl(returnWhen, set)
         }
+
+        @Suppress("UNCHECKED_CAST")
+        private fun <T> ownTasks(tasks: Iterable<Task<out T>>): Set<Task<T>> =
+            tasks.mapTo(LinkedHashSet()) { it as? TaskImpl<T> ?: throw foreign(it) }
     }
 }
