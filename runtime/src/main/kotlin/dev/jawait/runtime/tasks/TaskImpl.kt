@@ -59,6 +59,9 @@ internal class TaskImpl<T>(
 
     private var reports: SerialCallbacks? = null
 
+    @Volatile
+    private var element: Element? = null
+
     val timers: Timers get() = home.loop.timers()
 
     // ---- running
@@ -422,7 +425,7 @@ internal class TaskImpl<T>(
 
     @Suppress("UNCHECKED_CAST")
     override fun <E : CoroutineContext.Element> get(key: CoroutineContext.Key<E>): E? = when (key) {
-        TaskImpl -> Element(this) as E
+        TaskImpl -> element() as E
         ContinuationInterceptor -> place.interceptor as E?
         Job -> synchronized(this) { slot }?.job() as E?
         else -> elements[key]
@@ -434,7 +437,10 @@ internal class TaskImpl<T>(
     override fun minusKey(key: CoroutineContext.Key<*>): CoroutineContext = materialized().minusKey(key)
 
     private fun materialized(): CoroutineContext =
-        elements + Element(this) + (get(Job) ?: EmptyCoroutineContext) + (place.interceptor ?: EmptyCoroutineContext)
+        elements + element() + (get(Job) ?: EmptyCoroutineContext) + (place.interceptor ?: EmptyCoroutineContext)
+
+    /** Always the same one: a flow takes another one for another coroutine. */
+    private fun element(): Element = element ?: synchronized(this) { element ?: Element(this).also { element = it } }
 
     /** What remains of the task's own context where Kotlin code has put another around it. */
     class Element(val task: TaskImpl<*>) : CoroutineContext.Element {
