@@ -163,6 +163,20 @@ class GatherTest {
     }
 
     @Test
+    @DisplayName("8: errors after the first are not reported as never retrieved")
+    void laterErrors() {
+        String log = Logged.by(() -> {
+            virtually(() -> {
+                Coroutine<String> late = async("late", () -> await(failing(20)));
+                assertThrows(IllegalStateException.class, () -> await(gather(failing(10), late)));
+                await(sleep(ms(30)));
+            });
+            Garbage.collectUntil(() -> false, 200);
+        });
+        assertFalse(log.contains("Task late failed"), log);
+    }
+
+    @Test
     @DisplayName("10: a gather whose children have all ended keeps its result")
     void cancelAfterTheEnd() {
         virtually(() -> {

@@ -9,6 +9,7 @@ import static dev.jawait.Async.gather;
 import static dev.jawait.Async.run;
 import static dev.jawait.Async.sleep;
 import static dev.jawait.Async.waitUntil;
+import static dev.jawait.Async.withTimeout;
 import static dev.jawait.testing.VirtualTime.ms;
 import static dev.jawait.testing.VirtualTime.now;
 import static dev.jawait.testing.VirtualTime.virtually;
@@ -332,6 +333,20 @@ class TaskTest {
             await(sleep(ms(-5)));
             await(other);
             assertEquals(List.of("first", "other", "between", "other again"), order);
+        });
+    }
+
+    @Test
+    @DisplayName("58 does not apply: a task that nobody refers to runs to its end")
+    void strongReferences() {
+        run(() -> {
+            CountDownLatch ended = new CountDownLatch(1);
+            createTask(withTimeout(Duration.ofDays(1), async(() -> {
+                await(sleep(ms(100)));
+                ended.countDown();
+            })));
+            Garbage.collectUntil(() -> ended.getCount() == 0, 5000);
+            assertEquals(0, ended.getCount());
         });
     }
 

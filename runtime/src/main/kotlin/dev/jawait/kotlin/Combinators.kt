@@ -25,20 +25,20 @@ import kotlin.time.toJavaDuration
  * @param cancelOnFailure whether the first failure cancels the others and waits for them
  */
 public suspend fun <T> gather(
-    awaitables: Iterable<Awaitable<T>>,
+    awaitables: Iterable<Awaitable<out T>>,
     limit: Int = 0,
     cancelOnFailure: Boolean = false,
 ): List<T> = inTask { task -> GatherImpl(awaitables, checkedLimit(limit), cancelOnFailure).runIn(task) }
 
 /** [gather] of those given. */
-public suspend fun <T> gather(vararg awaitables: Awaitable<T>): List<T> = gather(awaitables.asList())
+public suspend fun <T> gather(vararg awaitables: Awaitable<out T>): List<T> = gather(awaitables.asList())
 
 /** [gather] that waits for all and returns how each one ended: nothing is thrown but the own cancel. */
-public suspend fun <T> gatherOutcomes(awaitables: Iterable<Awaitable<T>>, limit: Int = 0): List<Outcome<T>> =
+public suspend fun <T> gatherOutcomes(awaitables: Iterable<Awaitable<out T>>, limit: Int = 0): List<Outcome<T>> =
     GatherImpl(awaitables, checkedLimit(limit)).returnExceptions().await()
 
 /** [gatherOutcomes] of those given. */
-public suspend fun <T> gatherOutcomes(vararg awaitables: Awaitable<T>): List<Outcome<T>> =
+public suspend fun <T> gatherOutcomes(vararg awaitables: Awaitable<out T>): List<Outcome<T>> =
     gatherOutcomes(awaitables.asList())
 
 private fun checkedLimit(limit: Int) = limit.also {
@@ -50,15 +50,16 @@ private fun checkedLimit(limit: Int) = limit.also {
  * coroutines anew. After [timeout] each of the rest is emitted as a failure with [dev.jawait.AsyncTimeoutException];
  * nothing is cancelled.
  */
-public fun <T> asCompleted(awaitables: Iterable<Awaitable<T>>, timeout: Duration? = null): Flow<Completed<T>> = flow {
-    val arrivals = AsCompletedImpl(awaitables, timeout?.toJavaDuration())
-    while (true) emit(inTask { task -> arrivals.nextIn(task) } ?: break)
-}
+public fun <T> asCompleted(awaitables: Iterable<Awaitable<out T>>, timeout: Duration? = null): Flow<Completed<T>> =
+    flow {
+        val arrivals = AsCompletedImpl(awaitables, timeout?.toJavaDuration())
+        while (true) emit(inTask { task -> arrivals.nextIn(task) } ?: break)
+    }
 
 /** Waits for tasks and sorts them into done and pending; see [dev.jawait.WaitUntil]. */
 public suspend fun <T> waitUntil(
     returnWhen: ReturnWhen,
-    tasks: Iterable<Task<T>>,
+    tasks: Iterable<Task<out T>>,
     timeout: Duration? = null,
 ): WaitResult<T> {
     val all = WaitUntilImpl.of(returnWhen, tasks)

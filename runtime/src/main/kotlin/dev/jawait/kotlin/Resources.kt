@@ -19,10 +19,10 @@ public suspend fun <T> scope(body: suspend AsyncScope.() -> T): T =
 /** Any number of resources, given back in reverse order when the body of [scope] ends. */
 public class AsyncScope internal constructor(private val exits: ScopeImpl, private val task: TaskImpl<*>) {
     /** Enters the resource and registers its exit. */
-    public suspend fun <R> AsyncResource<R>.enter(): R = exits.enterIn(task, this)
+    public suspend fun <R> enter(resource: AsyncResource<R>): R = exits.enterIn(task, resource)
 
     /** Registers the resource to be closed, and returns it. */
-    public fun <C : AutoCloseable> C.closing(): C = exits.closing(this)
+    public fun <C : AutoCloseable> closing(resource: C): C = exits.closing(resource)
 
     /** Registers something to run at the end. */
     public fun defer(action: suspend () -> Unit): Unit = exits.add { task, _ -> task.withJobSlot { action() } }

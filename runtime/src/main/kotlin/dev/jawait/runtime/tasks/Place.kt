@@ -38,10 +38,16 @@ internal class LoopPlace(val loop: Loop, private val turn: Turn?) : DispatcherPl
 }
 
 /** The dispatcher of a Kotlin caller who came from outside; who has none, or needs none, goes on on the task's loop. */
-internal class CallersPlace(override val interceptor: ContinuationInterceptor?) : Place {
+internal class CallersPlace(context: CoroutineContext) : Place {
+    override val interceptor = context[ContinuationInterceptor]
     private val dispatcher = interceptor as? CoroutineDispatcher
+    private val threadElements = ThreadElements.of(context)
 
     override fun execute(task: TaskImpl<*>, step: Runnable) {
+        dispatch(task, threadElements?.around(step) ?: step)
+    }
+
+    private fun dispatch(task: TaskImpl<*>, step: Runnable) {
         if (dispatcher != null && dispatcher.isDispatchNeeded(task)) {
             dispatcher.dispatch(task, asStepOf(task, step))
         } else {

@@ -59,6 +59,9 @@ internal class TaskImpl<T>(
 
     private var reports: SerialCallbacks? = null
 
+    @Volatile
+    private var element: Element? = null
+
     /** What its last `waitUntil` follows: the next one may go on with it. For the task's own steps only. */
     var lastWait: WaitLog<*>? = null
 
@@ -424,16 +427,9 @@ internal class TaskImpl<T>(
 
     override val context: CoroutineContext get() = this
 
-    /** Always the same one: a flow checks that its context stays what it was. */
-    private val element: Element get() = madeElement
-        ?: synchronized(this) { madeElement ?: Element(this).also { madeElement = it } }
-
-    @Volatile
-    private var madeElement: Element? = null
-
     @Suppress("UNCHECKED_CAST")
     override fun <E : CoroutineContext.Element> get(key: CoroutineContext.Key<E>): E? = when (key) {
-        TaskImpl -> element as E
+        TaskImpl -> element() as E
         ContinuationInterceptor -> place.interceptor as E?
         Job -> synchronized(this) { slot }?.job() as E?
         else -> elements[key]
@@ -445,7 +441,10 @@ internal class TaskImpl<T>(
     override fun minusKey(key: CoroutineContext.Key<*>): CoroutineContext = materialized().minusKey(key)
 
     private fun materialized(): CoroutineContext =
-        elements + element + (get(Job) ?: EmptyCoroutineContext) + (place.interceptor ?: EmptyCoroutineContext)
+        elements + element() + (get(Job) ?: EmptyCoroutineContext) + (place.interceptor ?: EmptyCoroutineContext)
+
+    /** Always the same one: a flow takes another one for another coroutine. */
+    private fun element(): Element = element ?: synchronized(this) { element ?: Element(this).also { element = it } }
 
     /** What remains of the task's own context where Kotlin code has put another around it. */
     class Element(val task: TaskImpl<*>) : CoroutineContext.Element {

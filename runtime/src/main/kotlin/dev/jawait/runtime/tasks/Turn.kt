@@ -3,6 +3,7 @@ package dev.jawait.runtime.tasks
 import dev.jawait.runtime.loop.Loop
 import dev.jawait.runtime.loop.VirtualTimers
 import org.slf4j.LoggerFactory
+import java.util.concurrent.RejectedExecutionException
 
 /**
  * Who may run, in a confined runner: one step on the loop, or one body on its thread, in the order they asked; asyncio's
@@ -22,8 +23,14 @@ internal class Turn(private val loop: Loop) {
     /** Asks for the turn on behalf of [body], which gives it back by [release]. */
     fun request(body: BodyThread): Unit = enqueue(body)
 
-    /** The body that has the turn is done with it. */
-    fun release(): Unit = loop.execute(::drain)
+    /** The body that has the turn is done with it. Its task has ended before its thread does: the loop may be gone. */
+    fun release() {
+        try {
+            loop.execute(::drain)
+        } catch (_: RejectedExecutionException) {
+            // The runner has closed: nobody waits for a turn any more.
+        }
+    }
 
     private fun enqueue(item: Any) {
         synchronized(this) {
