@@ -24,6 +24,11 @@ public interface Runner extends AutoCloseable {
     /** As {@link Async#run(Callable)}, on these loops. */
     <T extends @Nullable Object> T run(Callable<? extends T> body);
 
+    /** As {@link Async#run(AsyncRunnable)}, on these loops. */
+    default void run(AsyncRunnable body) {
+        run(Async.async("main", body));
+    }
+
     /** As {@link Async#run(Awaitable)}, on these loops. */
     <T extends @Nullable Object> T run(Awaitable<? extends T> awaitable);
 

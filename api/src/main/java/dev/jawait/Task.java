@@ -76,7 +76,8 @@ public non-sealed interface Task<T extends @Nullable Object> extends Awaitable<T
      * Blocks the calling thread until it ends, and returns {@link #result()}. For threads outside of tasks: inside, use
      * {@link Async#await(Awaitable)}, which can be cancelled.
      *
-     * @throws IllegalStateException on a thread of an event loop, which must not block
+     * @throws IllegalStateException on a thread of an event loop, which must not block, and in a body of a confined
+     *     runner, whose turn would never end
      * @throws CancelledException if it was cancelled, or the calling thread was interrupted (its flag stays set)
      */
     T join();

@@ -255,4 +255,16 @@ class RunnerTest {
         assertThrows(IllegalArgumentException.class, () -> run(() -> await(foreign)));
         assertThrows(IllegalArgumentException.class, () -> createTask(foreign));
     }
+
+    @Test
+    @DisplayName("join() in a body of a confined runner is refused: it would never return")
+    void joinInAConfinedBody() {
+        try (Runner runner = Runner.confined()) {
+            runner.run(() -> {
+                Task<Integer> task = createTask(sleep(Duration.ofMillis(1), 1));
+                assertThrows(IllegalStateException.class, task::join);
+                await(task);
+            });
+        }
+    }
 }

@@ -36,6 +36,8 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
 
     fun nextTaskNumber(): Long = taskNumbers.incrementAndGet()
 
+    val isConfined: Boolean get() = turn != null
+
     fun newBodyThread() = BodyThread(turn, threads)
 
     /** The place of the loop that the caller is on, else of the next one. */

@@ -392,6 +392,9 @@ internal class TaskImpl<T>(
             "join() would block an event loop until task ${name()} ends; use onDone, toFuture or await"
         }
         check(Current.task !== this) { "Task ${name()} cannot wait for itself" }
+        check(Current.task?.runner?.isConfined != true) {
+            "join() would keep the turn that task ${name()} needs to end; use await"
+        }
         val latch = CountDownLatch(1)
         val ended = Promise.Listener { latch.countDown() }
         if (listen(ended)) {
