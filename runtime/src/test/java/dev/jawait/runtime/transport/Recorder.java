@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.jawait.http.ClientListener;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -97,12 +96,13 @@ final class Recorder implements ExchangeHandler {
     }
 
     Throwable failure() throws InterruptedException, TimeoutException {
+        // As a value: newer JDKs wrap the CancellationException that get() throws.
+        CompletableFuture<Throwable> failure =
+                body.handle((text, error) -> error == null ? new AssertionError("It ended well: " + text) : error);
         try {
-            throw new AssertionError("It ended well: " + body.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            return failure.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            return e.getCause();
-        } catch (CancellationException e) {
-            return e;
+            throw new AssertionError(e);
         }
     }
 }
