@@ -19,7 +19,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -365,5 +369,35 @@ class GatherTest {
     @Test
     void limitBelowOneIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> gather(sleep(ms(1))).limit(0));
+    }
+
+    @Test
+    @DisplayName(
+            "Cancelling a gather with a limit does not wait for an input that blocks; what it reads is interrupted")
+    void cancelWhileTheInputBlocks() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Iterable<Coroutine<Integer>> input = () -> new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                reading.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+                return false;
+            }
+
+            @Override
+            public Coroutine<Integer> next() {
+                throw new NoSuchElementException();
+            }
+        };
+        Task<List<Integer>> gather = gather(input).limit(2).cancelOnFailure().start();
+        assertTrue(reading.await(10, TimeUnit.SECONDS));
+        gather.cancel();
+        assertThrows(CancelledException.class, gather::join);
+        assertTrue(interrupted.await(10, TimeUnit.SECONDS));
     }
 }

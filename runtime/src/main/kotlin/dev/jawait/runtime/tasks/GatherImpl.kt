@@ -141,7 +141,7 @@ private class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
 
     suspend fun drain(lane: TaskImpl<*>, stopOnFailure: Boolean) {
         while (lane.cancelling() == 0) {
-            val (index, awaitable) = (if (mayBlock) lane.callBody(::next) else next()) ?: return
+            val (index, awaitable) = (if (mayBlock) nextOnThread(lane) else next()) ?: return
             val child = awaitable.ensureTask(lane)
             try {
                 lane.awaitPromise(child)
@@ -154,6 +154,14 @@ private class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
             }
             keep(index, child.ended!!)
         }
+    }
+
+    /** In a confined runner reading the input is a piece of code like any other, and takes its turn. */
+    private suspend fun nextOnThread(lane: TaskImpl<*>): Pair<Int, Awaitable<out T>>? {
+        if (lane.runner.isConfined) return lane.callBody(::next)
+        val reading = Abandonable { Current.during(lane) { next() } }
+        lane.runner.threads.execute(reading)
+        return lane.awaitPromise(reading)
     }
 
     private fun next(): Pair<Int, Awaitable<out T>>? {

@@ -1,0 +1,34 @@
+package dev.jawait.runtime.tasks
+
+import dev.jawait.Outcome
+
+/**
+ * Blocking code as a promise. Cancelled, it is interrupted and left alone: who waited does not wait for code that does not
+ * hear.
+ */
+internal class Abandonable<T>(private val code: () -> T) :
+    Promise<T>(),
+    Runnable {
+    /** Who runs it. Guarded by this. */
+    private var thread: Thread? = null
+
+    override fun run() {
+        synchronized(this) {
+            if (ended != null) return
+            thread = Thread.currentThread()
+        }
+        val result = runCatching(code)
+        synchronized(this) {
+            thread = null
+            // An interrupt that was meant for this code ends with it.
+            Thread.interrupted()
+        }
+        end(result.fold({ Outcome.Success(it) }, ::failureOf))
+    }
+
+    override fun cancel(message: String?): Boolean {
+        if (!super.cancel(message)) return false
+        synchronized(this) { thread?.interrupt() }
+        return true
+    }
+}
