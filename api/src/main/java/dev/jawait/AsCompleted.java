@@ -27,6 +27,6 @@ public interface AsCompleted<T extends @Nullable Object> extends Iterable<Comple
     /** The tasks that have not ended, in the order given; empty before the start. */
     List<Task<T>> pending();
 
-    /** Cancels the tasks that have not ended and waits for them. */
+    /** Cancels the tasks that have not ended, at once; the coroutine waits until they have. */
     Coroutine<@Nullable Void> cancelPending();
 }

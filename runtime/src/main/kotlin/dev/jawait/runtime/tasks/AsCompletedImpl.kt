@@ -64,9 +64,12 @@ internal class AsCompletedImpl<T>(private val input: Iterable<Awaitable<out T>>,
 
     override fun pending(): List<Task<T>> = synchronized(this) { arrivals }?.pending().orEmpty()
 
-    override fun cancelPending(): Coroutine<Void?> = NativeBody("asCompleted.cancelPending") { task ->
-        cancelAndWait(task, synchronized(this) { arrivals }?.pending().orEmpty())
-        null
+    override fun cancelPending(): Coroutine<Void?> {
+        val cancelled = synchronized(this) { arrivals }?.pending().orEmpty().filter { it.cancel() }
+        return NativeBody("asCompleted.cancelPending") { task ->
+            waitForAll(task, cancelled)
+            null
+        }
     }
 
     override fun subscribe(subscriber: Flow.Subscriber<in Completed<T>>): Unit = Publishing(this, subscriber).begin()

@@ -84,7 +84,8 @@ internal suspend fun cancelAndWait(task: TaskImpl<*>, children: Collection<TaskI
     waitForAll(task, children.filter { it.cancel() })
 }
 
-private suspend fun waitForAll(task: TaskImpl<*>, children: List<TaskImpl<*>>) {
+/** Waits for [children], whatever they end with. */
+internal suspend fun waitForAll(task: TaskImpl<*>, children: List<TaskImpl<*>>) {
     if (children.isNotEmpty()) task.awaitPromise(Gathering(children, stopOnFailure = false).apply { follow() })
 }
 
