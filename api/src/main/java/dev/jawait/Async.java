@@ -100,6 +100,15 @@ public final class Async {
         return runtime().createTask(name, awaitable);
     }
 
+    /**
+     * A coroutine that runs {@code code} on a thread of its own, outside of the current task: {@code to_thread}. Unlike a
+     * body it cannot await, and a cancelled waiter does not wait for it: {@code code} is interrupted and left alone
+     * (asyncio's runs on undisturbed), its result thrown away.
+     */
+    public static <T extends @Nullable Object> Coroutine<T> toThread(Callable<? extends T> code) {
+        return runtime().toThread(code);
+    }
+
     /** The task whose body this is, or null outside of one. */
     public static @Nullable Task<?> currentTask() {
         return runtime().currentTask();

@@ -34,6 +34,8 @@ public interface TaskRuntime {
 
     <T extends @Nullable Object> Task<T> createTask(@Nullable String name, Awaitable<T> awaitable);
 
+    <T extends @Nullable Object> Coroutine<T> toThread(Callable<? extends T> code);
+
     @Nullable
     Task<?> currentTask();
 

@@ -9,6 +9,7 @@ import dev.jawait.runtime.tasks.SuspendBody
 import dev.jawait.runtime.tasks.awaitIn
 import dev.jawait.runtime.tasks.ensureTask
 import dev.jawait.runtime.tasks.inTask
+import dev.jawait.runtime.tasks.onThread
 import dev.jawait.runtime.tasks.saturatedNanos
 import dev.jawait.runtime.tasks.sleep
 import dev.jawait.runtime.tasks.timedIn
@@ -40,6 +41,12 @@ public suspend fun <T> createTask(awaitable: Awaitable<T>): Task<T> = when (awai
     is Task<T> -> awaitable
     else -> inTask { task -> awaitable.ensureTask(task) as Task<T> }
 }
+
+/**
+ * Runs blocking [code] on a thread of its own. A cancelled caller does not wait for it: it is interrupted and left alone,
+ * its result thrown away.
+ */
+public suspend fun <T> toThread(code: () -> T): T = inTask { task -> task.onThread(code) }
 
 /** The task whose body this is, or null in a caller from outside. */
 public fun currentTask(): Task<*>? = Current.task

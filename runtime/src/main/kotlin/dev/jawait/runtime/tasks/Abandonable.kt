@@ -32,3 +32,10 @@ internal class Abandonable<T>(private val code: () -> T) :
         return true
     }
 }
+
+/** Runs [code] on a thread of its own, outside of this task. */
+internal suspend fun <T> TaskImpl<*>.onThread(code: () -> T): T {
+    val running = Abandonable(code)
+    runner.threads.execute(running)
+    return awaitPromise(running)
+}

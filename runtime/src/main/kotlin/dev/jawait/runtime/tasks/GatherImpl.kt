@@ -160,9 +160,7 @@ private class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
     /** In a confined runner reading the input is a piece of code like any other, and takes its turn. */
     private suspend fun nextOnThread(lane: TaskImpl<*>): Pair<Int, Awaitable<out T>>? {
         if (lane.runner.isConfined) return lane.callBody(::next)
-        val reading = Abandonable { Current.during(lane) { next() } }
-        lane.runner.threads.execute(reading)
-        return lane.awaitPromise(reading)
+        return lane.onThread { Current.during(lane) { next() } }
     }
 
     private fun next(): Pair<Int, Awaitable<out T>>? {

@@ -53,6 +53,9 @@ internal object Tasks : TaskRuntime {
         else -> throw foreign(awaitable)
     }
 
+    override fun <T> toThread(code: Callable<out T>): Coroutine<T> =
+        NativeBody("toThread") { task -> task.onThread { code.call() } }
+
     override fun currentTask(): Task<*>? = Current.task
 
     override fun allTasks(): Set<Task<*>> = Current.task?.scope?.tasks() ?: RunnerImpl.shared.allTasks()
