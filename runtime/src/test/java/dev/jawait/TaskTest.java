@@ -21,6 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jawait.testing.Garbage;
+import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
 import java.time.Duration;

@@ -1,0 +1,225 @@
+package dev.jawait.http;
+
+import static dev.jawait.Async.await;
+import static dev.jawait.Async.run;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jawait.CancelledException;
+import dev.jawait.Coroutine;
+import dev.jawait.Task;
+import dev.jawait.testing.NothingLeft;
+import dev.jawait.testing.ScriptedServer;
+import dev.jawait.testing.TestCertificates;
+import dev.jawait.testing.Waiting;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What servers do wrong, as a session's user sees it; and what a cancel leaves. */
+@ExtendWith(NothingLeft.class)
+@Timeout(30)
+class SessionFaultTest {
+    private ClientSession session;
+
+    @BeforeEach
+    void open() {
+        session = ClientSession.create();
+    }
+
+    @AfterEach
+    void nothingIsInUse() throws InterruptedException {
+        Waiting.until("nothing in use", () -> session.connector().stats().inUse() == 0);
+        session.close();
+        assertEquals(0, session.connector().stats().open());
+    }
+
+    /** The ways to read a body. */
+    static List<Function<ClientRequest, Coroutine<?>>> readers() {
+        return List.of(
+                ClientRequest::text,
+                ClientRequest::bytes,
+                request -> request.<Object>use(response -> {
+                    while (await(response.body().read()) != null) {
+                        // Only its end is of interest.
+                    }
+                    return null;
+                }),
+                request -> request.<Object>use(response -> await(response.body().discard())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void aBodyThatEndsTooEarlyIsAnErrorAndNeverAShortBody(Function<ClientRequest, Coroutine<?>> reader)
+            throws IOException {
+        for (String cut : List.of(
+                "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n")) {
+            try (ScriptedServer server = ScriptedServer.start(connection -> {
+                connection.readRequest();
+                connection.send(cut);
+            })) {
+                Coroutine<?> read = reader.apply(session.get(server.url("/")));
+                assertThrows(ClientPayloadException.class, () -> run(read));
+            }
+        }
+    }
+
+    @Test
+    void aResetWithinABodyIsAnError() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort");
+            connection.stall();
+            connection.reset();
+        })) {
+            ClientException error = assertThrows(
+                    ClientException.class,
+                    () -> run(session.get(server.url("/")).use(response -> {
+                        server.release();
+                        return await(response.text());
+                    })));
+            assertTrue(error instanceof ClientPayloadException || error instanceof ClientOsException, error::toString);
+        }
+    }
+
+    @Test
+    void aConnectionThatEndsWithoutAResponseIsADisconnect() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(connection -> connection.readRequest())) {
+            assertThrows(
+                    ServerDisconnectedException.class,
+                    () -> run(session.get(server.url("/")).text()));
+            assertEquals(1, server.connections());
+        }
+    }
+
+    static Stream<String> idempotent() {
+        return Stream.of("GET", "PUT", "DELETE");
+    }
+
+    @ParameterizedTest
+    @MethodSource("idempotent")
+    void aRequestThatGotNoByteOnAReusedConnectionIsSentAgain(String method) throws IOException {
+        try (ScriptedServer server = closesAtTheSecondRequest()) {
+            assertEquals("one", run(session.get(server.url("/1")).text()));
+            assertEquals("two", run(session.request(method, server.url("/2")).text()));
+            assertEquals(2, server.connections());
+        }
+    }
+
+    @Test
+    void aPostIsNeverSentAgain() throws IOException {
+        try (ScriptedServer server = closesAtTheSecondRequest()) {
+            assertEquals("one", run(session.get(server.url("/1")).text()));
+            assertThrows(
+                    ClientConnectionException.class,
+                    () -> run(session.post(server.url("/2")).text()));
+            assertEquals(1, server.connections());
+        }
+    }
+
+    private static ScriptedServer closesAtTheSecondRequest() throws IOException {
+        return ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send(ScriptedServer.ok(connection.number() == 1 ? "one" : "two"));
+            connection.readRequest();
+        });
+    }
+
+    @Test
+    void aCancelBeforeTheHeadFreesThePlace() throws Exception {
+        try (ScriptedServer server = stalling("")) {
+            Task<String> task = session.get(server.url("/")).text().start();
+            server.awaitRequests(1);
+            task.cancel("enough");
+            assertEquals(
+                    "enough", assertThrows(CancelledException.class, task::join).getMessage());
+            server.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void aCancelWithinTheBodyFreesThePlace() throws Exception {
+        try (ScriptedServer server = stalling("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort")) {
+            Task<String> task = session.get(server.url("/")).text().start();
+            server.awaitRequests(1);
+            task.cancel();
+            assertThrows(CancelledException.class, task::join);
+            server.awaitNoConnections();
+        }
+    }
+
+    private static ScriptedServer stalling(String first) throws IOException {
+        return ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send(first);
+            connection.awaitClose();
+        });
+    }
+
+    @Test
+    void aBodyThatThrowsClosesTheConnection() throws Exception {
+        try (ScriptedServer server = stalling("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort")) {
+            Coroutine<Object> use = session.get(server.url("/")).use(response -> {
+                throw new IllegalStateException("body");
+            });
+            assertThrows(IllegalStateException.class, () -> run(use));
+            server.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void aSmallRestIsReadAwayAndALargeOneIsNot() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            while (true) {
+                var request = connection.readRequest();
+                if (request == null) {
+                    return;
+                }
+                int length = request.target().equals("/small") ? 1000 : 10_000_000;
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
+                connection.send("x".repeat(Math.min(length, 1000)));
+            }
+        })) {
+            for (int i = 0; i < 3; i++) {
+                run(session.get(server.url("/small")).use(ClientResponse::status));
+                Waiting.until("idle", () -> session.connector().stats().idle() == 1);
+            }
+            assertEquals(1, server.connections());
+            run(session.get(server.url("/large")).use(ClientResponse::status));
+            server.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void tlsTakesOwnTrustAndRefusesTheRest() throws Exception {
+        TestCertificates certificates = TestCertificates.forHost("localhost");
+        try (ScriptedServer server = ScriptedServer.startTls(certificates.serverContext(), connection -> {
+                    connection.readRequest();
+                    connection.send(ScriptedServer.ok("secret"));
+                });
+                Connector trusting = Connector.builder()
+                        .sslContext(certificates.clientContext())
+                        .build();
+                ClientSession tls = ClientSession.builder().connector(trusting).build()) {
+            String url = "https://localhost:" + server.port() + "/";
+            assertEquals("secret", run(tls.get(url).text()));
+            assertThrows(
+                    ClientConnectorCertificateException.class,
+                    () -> run(session.get(url).text()));
+            String otherName = "https://127.0.0.1:" + server.port() + "/";
+            assertThrows(
+                    ClientConnectorCertificateException.class,
+                    () -> run(tls.get(otherName).text()));
+        }
+    }
+}

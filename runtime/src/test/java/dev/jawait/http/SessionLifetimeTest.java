@@ -1,0 +1,163 @@
+package dev.jawait.http;
+
+import static dev.jawait.Async.run;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jawait.Async;
+import dev.jawait.CancelledException;
+import dev.jawait.Task;
+import dev.jawait.testing.Garbage;
+import dev.jawait.testing.Logged;
+import dev.jawait.testing.NothingLeft;
+import dev.jawait.testing.ScriptedServer;
+import io.netty.util.ResourceLeakDetector;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of sessions that are closed, shared or forgotten, and of the memory of their bodies. */
+@ExtendWith(NothingLeft.class)
+@Timeout(60)
+class SessionLifetimeTest {
+    private static ScriptedServer keepAlive(String body) throws IOException {
+        return ScriptedServer.start(connection -> {
+            while (connection.readRequest() != null) {
+                connection.send(ScriptedServer.ok(body));
+            }
+        });
+    }
+
+    @Test
+    void aForgottenSessionIsClosedAndLoggedWithWhereItWasCreated() throws Exception {
+        try (ScriptedServer server = keepAlive("x")) {
+            String log = Logged.by(() -> {
+                useAndForget(server);
+                Garbage.collectUntil(() -> server.openConnections() == 0, 20_000);
+            });
+            assertEquals(0, server.openConnections());
+            assertTrue(log.contains("never closed") && log.contains("useAndForget"), log);
+        }
+    }
+
+    private static void useAndForget(ScriptedServer server) {
+        assertEquals("x", run(ClientSession.create().get(server.url("/")).text()));
+    }
+
+    @Test
+    void closingASessionFailsWhatRunsAndRefusesTheRest() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.awaitClose();
+        })) {
+            ClientSession session = ClientSession.create();
+            Task<String> running = session.get(server.url("/")).text().start();
+            server.awaitRequests(1);
+            session.close();
+            assertThrows(ClientConnectionException.class, running::join);
+            IllegalStateException refused = assertThrows(
+                    IllegalStateException.class,
+                    () -> run(session.get(server.url("/")).text()));
+            assertEquals("Session is closed", refused.getMessage());
+        }
+    }
+
+    @Test
+    void aSharedConnectorStaysOpen() throws Exception {
+        try (ScriptedServer server = keepAlive("x");
+                Connector shared = Connector.create()) {
+            for (int i = 0; i < 3; i++) {
+                try (ClientSession session =
+                        ClientSession.builder().connector(shared).build()) {
+                    assertEquals("x", run(session.get(server.url("/")).text()));
+                }
+            }
+            assertEquals(1, server.connections());
+        }
+    }
+
+    @Test
+    void secretsAreInNoText() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n");
+                ClientSession session = ClientSession.builder()
+                        .header("Authorization", "s3cret")
+                        .build()) {
+            String url = server.url("/?token=s3cret").replace("http://", "http://me:s3cret@");
+            ClientRequest request = session.get(url.replace("?token=s3cret", ""))
+                    .cookie("a", "s3cret")
+                    .raiseForStatus(true);
+            ClientResponseException error = assertThrows(ClientResponseException.class, () -> run(request.text()));
+            assertFalse((error + request.toString() + request.name() + session.get(url)).contains("s3cret"));
+            assertFalse(Headers.of("Authorization", "s3cret").toString().contains("s3cret"));
+            String dead = "http://me:s3cret@127.0.0.1:1/";
+            assertFalse(assertThrows(
+                            ClientConnectorException.class,
+                            () -> run(session.get(dead).text()))
+                    .toString()
+                    .contains("s3cret"));
+            assertFalse(assertThrows(
+                            InvalidUrlException.class,
+                            () -> run(session.get("http://me:s3cret@/").text()))
+                    .toString()
+                    .contains("s3cret"));
+        }
+    }
+
+    @Test
+    void noBufferIsLeakedWhateverHappensToABody() throws Exception {
+        ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        try (ScriptedServer server = keepAlive("x".repeat(50_000));
+                ClientSession session = ClientSession.create()) {
+            String log = Logged.by(() -> {
+                for (int round = 0; round < 20; round++) {
+                    abuse(session, server.url("/"), new Random(round));
+                }
+                Garbage.collectUntil(() -> false, 300);
+                // A leak is reported when the next buffers are made.
+                run(session.get(server.url("/")).text());
+            });
+            assertFalse(log.contains("LEAK"), log);
+        } finally {
+            ResourceLeakDetector.setLevel(before);
+        }
+    }
+
+    /** Bodies that are read, left, closed within, and cancelled at some moment. */
+    private static void abuse(ClientSession session, String url, Random random) {
+        List<Task<?>> tasks = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            tasks.add(
+                    switch (random.nextInt(4)) {
+                        case 0 -> session.get(url).text().start();
+                        case 1 -> session.get(url).use(ClientResponse::status).start();
+                        case 2 ->
+                            session.get(url)
+                                    .use(response -> Async.await(response.body().read()))
+                                    .start();
+                        default -> session.get(url).bytes().start();
+                    });
+        }
+        for (Task<?> task : tasks) {
+            if (random.nextBoolean()) {
+                task.cancel();
+            }
+        }
+        tasks.forEach(SessionLifetimeTest::end);
+    }
+
+    private static void end(Task<?> task) {
+        try {
+            task.join();
+        } catch (RuntimeException error) {
+            assertInstanceOf(CancelledException.class, error);
+        }
+    }
+}
