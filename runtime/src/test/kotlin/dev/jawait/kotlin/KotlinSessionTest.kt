@@ -33,6 +33,8 @@ import kotlin.time.Duration.Companion.seconds
 /** The suspend door to the session, on both engines, and the session as an engine of Ktor's. */
 class KotlinSessionTest :
     FunSpec({
+        extension(NothingLeftListener)
+
         lateinit var site: TestSite
 
         beforeSpec { site = TestSite() }

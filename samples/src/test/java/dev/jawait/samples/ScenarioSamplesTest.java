@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every sample of the catalog, in every form, prints what asyncio and aiohttp printed. */
+@ExtendWith(NoTaskLeft.class)
 class ScenarioSamplesTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("samples")

@@ -1,0 +1,106 @@
+package dev.jawait.runtime.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jawait.testing.Logged;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class LoopTest {
+    private static EventLoops loops(int count, Duration slowCallbackLimit, boolean virtualTime) {
+        return new EventLoops(count, "test", slowCallbackLimit, virtualTime);
+    }
+
+    private static <T> T on(Loop loop, java.util.concurrent.Callable<T> code) throws Exception {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                result.complete(code.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aThreadKnowsItsLoopAndPrefersIt() throws Exception {
+        try (EventLoops loops = loops(2, Duration.ZERO, false)) {
+            Loop first = loops.next();
+            Loop second = loops.next();
+            assertNotSame(first, second);
+            assertNull(Loop.current());
+            assertSame(first, on(first, Loop::current));
+            assertSame(second, on(second, loops::preferred));
+            assertTrue(on(
+                    first,
+                    () -> Thread.currentThread().isDaemon()
+                            && Thread.currentThread().getName().startsWith("test-loop-")));
+        }
+    }
+
+    @Test
+    void timersFireInTheOrderOfTheirDeadlinesAndThenOfTheirMaking() throws Exception {
+        try (EventLoops loops = loops(1, Duration.ZERO, true)) {
+            Loop loop = loops.next();
+            VirtualTimers timers = (VirtualTimers) loop.timers();
+            List<String> fired = Collections.synchronizedList(new ArrayList<>());
+            timers.after(20, () -> fired.add("c"));
+            timers.after(10, () -> fired.add("a"));
+            timers.after(10, () -> fired.add("b"));
+            timers.after(15, () -> fired.add("never")).cancel();
+            timers.after(Long.MAX_VALUE, () -> fired.add("far")).cancel();
+            assertTrue(on(loop, timers::advance));
+            assertEquals(List.of("a", "b"), fired);
+            assertEquals(10, timers.nanoTime());
+            assertTrue(on(loop, timers::advance));
+            assertEquals(List.of("a", "b", "c"), fired);
+            assertEquals(false, on(loop, timers::advance));
+            assertEquals(0, loops.pendingTimers());
+        }
+    }
+
+    @Test
+    void anEarlierTimerWakesTheLoopBeforeALaterOneThatWasThere() throws Exception {
+        try (EventLoops loops = loops(1, Duration.ZERO, false)) {
+            Timers timers = loops.next().timers();
+            CountDownLatch early = new CountDownLatch(1);
+            Timer late = timers.after(TimeUnit.HOURS.toNanos(1), () -> {});
+            timers.after(TimeUnit.MILLISECONDS.toNanos(1), early::countDown);
+            assertTrue(early.await(10, TimeUnit.SECONDS));
+            late.cancel();
+            assertEquals(0, timers.size());
+        }
+    }
+
+    @Test
+    void aPieceThatHoldsALoopIsLoggedWithItsStackWhileItDoes() {
+        String log = Logged.by(() -> {
+            try (EventLoops loops = loops(1, Duration.ofMillis(20), false)) {
+                Loop loop = loops.next();
+                on(loop, () -> holdUntilNamed(loop));
+            }
+        });
+        assertTrue(log.contains("has held test-loop-1") && log.contains("holdUntilNamed"), log);
+    }
+
+    /** Holds the loop for as long as the watch takes to see it: its thread sleeps, at most, for half the limit. */
+    private static boolean holdUntilNamed(Loop loop) throws InterruptedException {
+        loop.mark();
+        Thread.sleep(500);
+        loop.mark();
+        return true;
+    }
+}
