@@ -15,7 +15,8 @@ public interface TaskGroup {
      * cancelled with the others. A task that is cancelled by itself disturbs nobody.
      *
      * @throws IllegalStateException if the group is shutting down, after a failure or a cancel, or has ended; and for
-     *     the task whose group it is
+     *     the task whose group it is. In a task of the group or its body, that it is shutting down is not counted among
+     *     the errors: there it stands for the cancel that is about to arrive
      */
     <T extends @Nullable Object> Task<T> createTask(Awaitable<T> awaitable);
 

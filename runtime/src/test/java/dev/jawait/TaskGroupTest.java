@@ -141,7 +141,10 @@ class TaskGroupTest {
             group.cancel("enough");
             leaving.cancel("enough");
             for (Task<?> task : List.of(group, leaving)) {
-                assertEquals("enough", assertThrows(CancelledException.class, () -> await(task)).getMessage());
+                assertEquals(
+                        "enough",
+                        assertThrows(CancelledException.class, () -> await(task))
+                                .getMessage());
             }
             assertTrue(tasks.stream().allMatch(Task::isCancelled));
             assertEquals(10, now());
@@ -163,7 +166,9 @@ class TaskGroupTest {
             }));
             await(sleep(ms(10)));
             task.cancel("enough");
-            assertEquals("enough", assertThrows(CancelledException.class, () -> await(task)).getMessage());
+            assertEquals(
+                    "enough",
+                    assertThrows(CancelledException.class, () -> await(task)).getMessage());
             assertEquals(10, now());
             steps.finish(2);
         });
@@ -232,8 +237,7 @@ class TaskGroupTest {
             plain.cancel();
             changed.cancel();
             assertThrows(CancelledException.class, () -> await(plain));
-            assertEquals(
-                    "mine", errorsOf(async(() -> await(changed))).get(0).getMessage());
+            assertEquals("mine", errorsOf(async(() -> await(changed))).get(0).getMessage());
         });
     }
 
@@ -276,11 +280,15 @@ class TaskGroupTest {
     void errorsOfTheMachine() {
         virtually(() -> {
             InternalError fatal = new InternalError("fatal");
-            assertSame(fatal, assertThrows(InternalError.class, () -> await(taskGroup(group -> {
-                group.createTask(failingInCleanup(boom("cleanup")));
-                await(sleep(ms(1)));
-                throw fatal;
-            }))));
+            assertSame(
+                    fatal,
+                    assertThrows(
+                            InternalError.class,
+                            () -> await(taskGroup(group -> {
+                                group.createTask(failingInCleanup(boom("cleanup")));
+                                await(sleep(ms(1)));
+                                throw fatal;
+                            }))));
             assertEquals(0, currentTask().cancelling());
             AssertionError failed = new AssertionError("failed");
             assertEquals(List.of(failed), errorsOf(taskGroup(group -> {
@@ -427,7 +435,9 @@ class TaskGroupTest {
             }));
             await(sleep(ms(10)));
             task.cancel("enough");
-            assertEquals("enough", assertThrows(CancelledException.class, () -> await(task)).getMessage());
+            assertEquals(
+                    "enough",
+                    assertThrows(CancelledException.class, () -> await(task)).getMessage());
             assertEquals(51, now());
         });
     }

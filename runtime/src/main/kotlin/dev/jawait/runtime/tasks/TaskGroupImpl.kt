@@ -55,7 +55,7 @@ internal class TaskGroupImpl(private val parent: TaskImpl<*>, private val slot: 
     @Synchronized
     private fun hold() {
         check(!isFinished()) { "The task group of task ${parent.name()} has ended: it takes no more tasks" }
-        check(!aborting) { "The task group of task ${parent.name()} is shutting down: it takes no more tasks" }
+        if (aborting) throw Refusal(this)
         holds++
     }
 
@@ -75,9 +75,9 @@ internal class TaskGroupImpl(private val parent: TaskImpl<*>, private val slot: 
     override fun onEnd(promise: Promise<*>) {
         val child = promise as TaskImpl<*>
         child.markRetrieved()
-        val end = child.ended
-        if (end is Outcome.Failure) {
-            synchronized(this) { errors.add(end.exception()) }
+        val error = (child.ended as? Outcome.Failure)?.exception()
+        if (error != null && !isRefusal(error)) {
+            synchronized(this) { errors.add(error) }
             abort(withParent = true)
         }
         synchronized(this) { children.remove(child) }
@@ -156,12 +156,21 @@ internal class TaskGroupImpl(private val parent: TaskImpl<*>, private val slot: 
 
     /** An error that the body has from a child is one error. */
     private fun throwErrors(ofBody: Throwable?) {
-        if (ofBody != null && errors.none { it === ofBody }) errors.add(ofBody)
+        if (ofBody != null && !isRefusal(ofBody) && errors.none { it === ofBody }) errors.add(ofBody)
         if (errors.isEmpty()) return
         errors.find { it is VirtualMachineError }?.let { throw it }
         parent.recancel()
         throw TaskGroupException(errors)
     }
+
+    private fun isRefusal(error: Throwable) = error is Refusal && error.group === this
+
+    /**
+     * Thrown to whoever creates a task while the group shuts down. It is none of the group's errors: where bodies run
+     * in parallel, a task can fail just before another one, or the body, creates the next.
+     */
+    private class Refusal(@Transient val group: TaskGroupImpl) :
+        IllegalStateException("The task group of task ${group.parent.name()} is shutting down: it takes no more tasks")
 
     private companion object {
         const val SHUTTING_DOWN = "The task group is shutting down"
