@@ -36,10 +36,10 @@ internal class PooledConnector(config: TransportConfig) : Sender {
 }
 
 internal class ConnectorBuilder : Connector.Builder {
-    private var limit = 100
-    private var limitPerHost = 0
-    private var keepAliveTimeout = Duration.ofSeconds(15)
-    private var sslContext: SSLContext? = null
+    private var limit = TransportConfig.DEFAULT.limit
+    private var limitPerHost = TransportConfig.DEFAULT.limitPerHost
+    private var keepAliveTimeout = TransportConfig.DEFAULT.keepAliveTimeout
+    private var sslContext = TransportConfig.DEFAULT.sslContext
 
     override fun limit(limit: Int): Connector.Builder {
         require(limit >= 0) { "The limit of connections is negative: $limit; 0 stands for no limit" }

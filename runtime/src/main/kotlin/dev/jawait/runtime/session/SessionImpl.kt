@@ -8,7 +8,6 @@ import dev.jawait.http.Connector
 import dev.jawait.http.CookieJar
 import dev.jawait.http.HttpEngine
 import dev.jawait.runtime.transport.TransportConfig
-import java.time.Duration
 import java.util.concurrent.ConcurrentHashMap
 
 /** What a session was built with. */
@@ -107,12 +106,8 @@ internal class SessionBuilder : ClientSession.Builder {
     }
 
     private fun open(): Sender = when (val engine = engine) {
-        null -> PooledConnector(DEFAULT_POOL)
+        null -> PooledConnector(TransportConfig.DEFAULT)
         is SenderEngine -> engine.open()
         else -> throw IllegalArgumentException("Not an engine of Jawait's: $engine; see KtorEngines.of(…)")
-    }
-
-    private companion object {
-        private val DEFAULT_POOL = TransportConfig(100, 0, Duration.ofSeconds(15), null)
     }
 }
