@@ -101,9 +101,25 @@ public final class Async {
     }
 
     /**
+     * {@link #createTask(Awaitable)}, but what comes before the first await that has to wait runs before this returns:
+     * asyncio's {@code eager_start}. Use it to have a request sent at once. A task that need not wait has ended when this
+     * returns. The caller waits for that piece, and cannot be cancelled meanwhile; so keep it short. On an event loop,
+     * which must not wait, a body in Java begins soon, as in {@code createTask}.
+     */
+    public static <T extends @Nullable Object> Task<T> startEagerly(Awaitable<T> awaitable) {
+        return runtime().startEagerly(null, awaitable);
+    }
+
+    /** {@link #startEagerly(Awaitable)} with a name for the task. */
+    public static <T extends @Nullable Object> Task<T> startEagerly(String name, Awaitable<T> awaitable) {
+        return runtime().startEagerly(name, awaitable);
+    }
+
+    /**
      * A coroutine that runs {@code code} on a thread of its own, outside of the current task: {@code to_thread}. Unlike a
      * body it cannot await, and a cancelled waiter does not wait for it: {@code code} is interrupted and left alone
-     * (asyncio's runs on undisturbed), its result thrown away.
+     * (asyncio's runs on undisturbed), its result thrown away. It sees the {@linkplain ContextVar context variables} of
+     * the task; what it sets itself, nobody sees.
      */
     public static <T extends @Nullable Object> Coroutine<T> toThread(Callable<? extends T> code) {
         return runtime().toThread(code);
@@ -149,6 +165,15 @@ public final class Async {
     /** {@link #withTimeout(Duration, Awaitable)} for a body without a result. */
     public static Coroutine<@Nullable Void> withTimeout(Duration limit, AsyncRunnable body) {
         return runtime().withTimeout(limit, async(body));
+    }
+
+    /**
+     * {@link #withTimeout(Duration, Callable)} for a body that looks at its time limit, or moves it. With zero or less the
+     * body runs, and its first await is cancelled, as in {@code asyncio.timeout(0)}.
+     */
+    public static <T extends @Nullable Object> Coroutine<T> withTimeout(
+            Duration limit, AsyncFunction<? super Deadline, ? extends T> body) {
+        return runtime().withTimeout(limit, body);
     }
 
     /** Logs that {@code awaitable} starts, under {@code name}, and how long it took, however it ends. */
@@ -208,6 +233,63 @@ public final class Async {
     }
 
     /**
+     * Runs all at the same time; the first to end, with a result or an error, decides. The others are cancelled and waited
+     * for; what they end with is dropped. A coroutine given twice runs twice.
+     *
+     * @throws IllegalArgumentException when it runs, if there are none
+     */
+    public static <T extends @Nullable Object> Coroutine<T> race(
+            Iterable<? extends Awaitable<? extends T>> awaitables) {
+        return runtime().race(awaitables);
+    }
+
+    /** {@link #race(Iterable)} of those given. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <T extends @Nullable Object> Coroutine<T> race(Awaitable<? extends T>... awaitables) {
+        return runtime().race(Arrays.asList(awaitables.clone()));
+    }
+
+    /**
+     * Runs all at the same time and results in the first that succeeds. As in {@link #race(Iterable)} the others are then
+     * cancelled and waited for, but an error decides nothing: if none succeeds, the first error is thrown, and the others
+     * are suppressed in it.
+     *
+     * @throws IllegalArgumentException when it runs, if there are none
+     */
+    public static <T extends @Nullable Object> Coroutine<T> firstSuccess(
+            Iterable<? extends Awaitable<? extends T>> awaitables) {
+        return runtime().firstSuccess(awaitables);
+    }
+
+    /** {@link #firstSuccess(Iterable)} of those given. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <T extends @Nullable Object> Coroutine<T> firstSuccess(Awaitable<? extends T>... awaitables) {
+        return runtime().firstSuccess(Arrays.asList(awaitables.clone()));
+    }
+
+    /**
+     * {@link #firstSuccess(Iterable)} that starts them one after the other: the next when {@code delay} has passed without
+     * a result, or at once when one has failed. A coroutine given twice runs twice, so
+     * {@code hedge(delay, request, request)} asks a second time where the first answer is slow.
+     *
+     * @throws IllegalArgumentException when it runs, if there are none
+     */
+    public static <T extends @Nullable Object> Coroutine<T> hedge(
+            Duration delay, Iterable<? extends Awaitable<? extends T>> awaitables) {
+        return runtime().hedge(delay, awaitables);
+    }
+
+    /** {@link #hedge(Duration, Iterable)} of those given. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <T extends @Nullable Object> Coroutine<T> hedge(
+            Duration delay, Awaitable<? extends T>... awaitables) {
+        return runtime().hedge(delay, Arrays.asList(awaitables.clone()));
+    }
+
+    /**
      * Awaits {@code awaitable} so that cancelling the waiter leaves it running. Cancelling {@code awaitable} itself
      * cancels the waiter.
      */
@@ -236,6 +318,16 @@ public final class Async {
     public static <R extends @Nullable Object, T extends @Nullable Object> Coroutine<T> use(
             AsyncResource<R> resource, AsyncFunction<? super R, ? extends T> body) {
         return runtime().use(resource, body);
+    }
+
+    /** {@link #use(AsyncResource, AsyncFunction)} for a body that needs nothing of it, such as a lock. */
+    public static <T extends @Nullable Object> Coroutine<T> use(AsyncResource<?> resource, Callable<? extends T> body) {
+        return runtime().use(resource, entered -> body.call());
+    }
+
+    /** {@link #use(AsyncResource, Callable)} for a body without a result. */
+    public static Coroutine<@Nullable Void> use(AsyncResource<?> resource, AsyncRunnable body) {
+        return use(resource, callable(body));
     }
 
     /** Runs {@code body} with a {@link Scope} and gives back what it entered, in reverse order. */

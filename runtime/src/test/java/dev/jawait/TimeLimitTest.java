@@ -12,7 +12,9 @@ import static dev.jawait.testing.VirtualTime.ms;
 import static dev.jawait.testing.VirtualTime.now;
 import static dev.jawait.testing.VirtualTime.virtually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.DisplayName;
@@ -346,6 +349,138 @@ class TimeLimitTest {
                             () -> await(withTimeout(ms(10), () -> {
                                 throw own;
                             }))));
+        });
+    }
+
+    @Test
+    @DisplayName("80: a moved limit counts from the move; moved out of the way it never passes")
+    void rescheduled() {
+        virtually(() -> {
+            assertThrows(
+                    AsyncTimeoutException.class,
+                    () -> await(withTimeout(ms(10), deadline -> {
+                        await(sleep(ms(5)));
+                        deadline.reschedule(ms(20));
+                        assertEquals(ms(20), deadline.remaining());
+                        await(sleep(ms(100)));
+                        return null;
+                    })));
+            assertEquals(25, now());
+            await(withTimeout(ms(10), deadline -> {
+                deadline.reschedule(ChronoUnit.FOREVER.getDuration());
+                await(sleep(Duration.ofDays(1)));
+                assertFalse(deadline.isExpired());
+                return null;
+            }));
+        });
+    }
+
+    @Test
+    void movedIntoThePastItInterruptsTheNextAwait() {
+        virtually(() -> {
+            assertThrows(
+                    AsyncTimeoutException.class,
+                    () -> await(withTimeout(ms(10), deadline -> {
+                        deadline.reschedule(Duration.ZERO);
+                        steps.finish(1);
+                        await(sleep(Duration.ZERO));
+                        steps.unreached();
+                        return null;
+                    })));
+            assertEquals(0, now());
+        });
+    }
+
+    @Test
+    void theMessageNamesTheLimitItWasMovedTo() {
+        virtually(() -> {
+            AsyncTimeoutException passed = assertThrows(
+                    AsyncTimeoutException.class,
+                    () -> await(withTimeout(ms(10), deadline -> {
+                        deadline.reschedule(ms(30));
+                        return await(sleep(ms(100)));
+                    })));
+            assertTrue(passed.getMessage().contains("30 ms"), passed.getMessage());
+        });
+    }
+
+    @Test
+    @DisplayName("83: a limit cannot be moved while it ends its block, nor once the block was left")
+    void reschedulingTooLate() {
+        virtually(() -> {
+            Deadline[] kept = new Deadline[2];
+            await(withTimeout(ms(10), deadline -> kept[0] = deadline));
+            refusedAs("finished", kept[0]);
+            assertFalse(kept[0].isExpired());
+            assertThrows(
+                    AsyncTimeoutException.class,
+                    () -> await(withTimeout(ms(10), deadline -> {
+                        kept[1] = deadline;
+                        try {
+                            return await(sleep(ms(100)));
+                        } finally {
+                            refusedAs("expiring", deadline);
+                        }
+                    })));
+            refusedAs("expired", kept[1]);
+            assertTrue(kept[1].isExpired());
+        });
+    }
+
+    private static void refusedAs(String state, Deadline deadline) {
+        String message = assertThrows(IllegalStateException.class, () -> deadline.reschedule(ms(1)))
+                .getMessage();
+        assertTrue(message.endsWith(state), message);
+    }
+
+    @Test
+    @DisplayName("74: a limit without an end never passes")
+    void unlimited() {
+        virtually(() -> {
+            await(withTimeout(ChronoUnit.FOREVER.getDuration(), sleep(Duration.ofDays(10_000))));
+            assertEquals(Duration.ofDays(10_000).toMillis(), now());
+        });
+    }
+
+    @Test
+    void insideOfALimitTheDeadlineIsTheNearestOfAllAroundIt() {
+        virtually(() -> {
+            assertNull(Deadline.current());
+            await(withTimeout(ms(10), () -> {
+                await(sleep(ms(2)));
+                assertEquals(ms(8), Deadline.current().remaining());
+                await(withTimeout(
+                        ms(100), () -> assertEquals(ms(8), Deadline.current().remaining())));
+                await(withTimeout(
+                        ms(3), () -> assertEquals(ms(3), Deadline.current().remaining())));
+                assertEquals(ms(8), Deadline.current().remaining());
+                assertEquals(
+                        ms(8), await(createTask(async(() -> Deadline.current().remaining()))));
+            }));
+            assertNull(Deadline.current());
+        });
+    }
+
+    @Test
+    void anExpiredDeadlineHasNothingLeft() {
+        virtually(() -> assertThrows(
+                AsyncTimeoutException.class,
+                () -> await(withTimeout(ms(10), () -> {
+                    try {
+                        await(sleep(ms(100)));
+                    } finally {
+                        assertEquals(Duration.ZERO, Deadline.current().remaining());
+                    }
+                }))));
+    }
+
+    @Test
+    void aBodyThatSeesItsLimitRunsEvenWithoutAnyTime() {
+        virtually(() -> {
+            assertEquals("no await", await(withTimeout(Duration.ZERO, deadline -> "no await")));
+            assertThrows(
+                    AsyncTimeoutException.class,
+                    () -> await(withTimeout(Duration.ZERO, deadline -> await(sleep(Duration.ZERO, 1)))));
         });
     }
 }

@@ -4,18 +4,22 @@ import dev.jawait.AsCompleted;
 import dev.jawait.AsyncFunction;
 import dev.jawait.AsyncResource;
 import dev.jawait.Awaitable;
+import dev.jawait.ContextVar;
 import dev.jawait.Coroutine;
+import dev.jawait.Deadline;
 import dev.jawait.Gather;
 import dev.jawait.ReturnWhen;
 import dev.jawait.Runner;
 import dev.jawait.Scope;
 import dev.jawait.Task;
 import dev.jawait.TaskGroup;
+import dev.jawait.ThreadLocals;
 import dev.jawait.WaitUntil;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks behind {@link dev.jawait.Async}; its methods are documented there. */
@@ -35,6 +39,8 @@ public interface TaskRuntime {
 
     <T extends @Nullable Object> Task<T> createTask(@Nullable String name, Awaitable<T> awaitable);
 
+    <T extends @Nullable Object> Task<T> startEagerly(@Nullable String name, Awaitable<T> awaitable);
+
     <T extends @Nullable Object> Coroutine<T> toThread(Callable<? extends T> code);
 
     @Nullable
@@ -46,6 +52,12 @@ public interface TaskRuntime {
 
     <T extends @Nullable Object> Coroutine<T> withTimeout(Duration limit, Awaitable<? extends T> awaitable);
 
+    <T extends @Nullable Object> Coroutine<T> withTimeout(
+            Duration limit, AsyncFunction<? super Deadline, ? extends T> body);
+
+    @Nullable
+    Deadline deadline();
+
     <T extends @Nullable Object> Coroutine<T> timed(String name, Awaitable<? extends T> awaitable);
 
     <T extends @Nullable Object> Gather<T> gather(Iterable<? extends Awaitable<? extends T>> awaitables);
@@ -55,6 +67,13 @@ public interface TaskRuntime {
     <T extends @Nullable Object> WaitUntil<T> waitUntil(
             ReturnWhen returnWhen, Iterable<? extends Task<? extends T>> tasks);
 
+    <T extends @Nullable Object> Coroutine<T> race(Iterable<? extends Awaitable<? extends T>> awaitables);
+
+    <T extends @Nullable Object> Coroutine<T> firstSuccess(Iterable<? extends Awaitable<? extends T>> awaitables);
+
+    <T extends @Nullable Object> Coroutine<T> hedge(
+            Duration delay, Iterable<? extends Awaitable<? extends T>> awaitables);
+
     <T extends @Nullable Object> Coroutine<T> shield(Awaitable<? extends T> awaitable);
 
     <T extends @Nullable Object> Coroutine<T> taskGroup(AsyncFunction<? super TaskGroup, ? extends T> body);
@@ -63,6 +82,10 @@ public interface TaskRuntime {
             AsyncResource<R> resource, AsyncFunction<? super R, ? extends T> body);
 
     <T extends @Nullable Object> Coroutine<T> scope(AsyncFunction<? super Scope, ? extends T> body);
+
+    <T extends @Nullable Object> ContextVar<T> contextVar(String name, @Nullable Supplier<? extends T> defaultValue);
+
+    ThreadLocals.Following follow(ThreadLocal<?> local);
 
     Runner.Builder runnerBuilder();
 }

@@ -2,6 +2,7 @@ package dev.jawait.kotlin
 
 import dev.jawait.Awaitable
 import dev.jawait.Completed
+import dev.jawait.Deadline
 import dev.jawait.Outcome
 import dev.jawait.ReturnWhen
 import dev.jawait.Task
@@ -9,6 +10,7 @@ import dev.jawait.WaitResult
 import dev.jawait.runtime.tasks.AsCompletedImpl
 import dev.jawait.runtime.tasks.GatherImpl
 import dev.jawait.runtime.tasks.Shield
+import dev.jawait.runtime.tasks.Tasks
 import dev.jawait.runtime.tasks.WaitUntilImpl
 import dev.jawait.runtime.tasks.inTask
 import dev.jawait.runtime.tasks.withTimeLimit
@@ -73,11 +75,22 @@ public operator fun <T> WaitResult<T>.component1(): Set<Task<T>> = done()
 /** `val (done, pending) = waitUntil(…)`. */
 public operator fun <T> WaitResult<T>.component2(): Set<Task<T>> = pending()
 
+/** Runs all at the same time; the first to end decides, the others are cancelled and waited for. */
+public suspend fun <T> race(vararg awaitables: Awaitable<out T>): T = Tasks.race(awaitables.asList()).await()
+
+/** Runs all at the same time; the first to succeed decides, the others are cancelled and waited for. */
+public suspend fun <T> firstSuccess(vararg awaitables: Awaitable<out T>): T =
+    Tasks.firstSuccess(awaitables.asList()).await()
+
+/** [firstSuccess] that starts the next when [delay] has passed without a result, or one has failed. */
+public suspend fun <T> hedge(delay: Duration, vararg awaitables: Awaitable<out T>): T =
+    Tasks.hedge(delay.toJavaDuration(), awaitables.asList()).await()
+
 /**
- * Runs [body] under a time limit. What passes is an [dev.jawait.AsyncTimeoutException], an ordinary error: unlike the
+ * Runs [body] under a time limit, which it may look at and move. What passes is an [dev.jawait.AsyncTimeoutException], an ordinary error: unlike the
  * one of `kotlinx.coroutines.withTimeout` it never ends a parent silently.
  */
-public suspend fun <T> withTimeout(limit: Duration, body: suspend () -> T): T =
+public suspend fun <T> withTimeout(limit: Duration, body: suspend (Deadline) -> T): T =
     inTask { task -> withTimeLimit(task, limit.toJavaDuration(), body) }
 
 /** Awaits [awaitable] so that cancelling the waiter leaves it running. */

@@ -4,10 +4,12 @@ import dev.jawait.Awaitable
 import dev.jawait.Coroutine
 import dev.jawait.Task
 import dev.jawait.runtime.tasks.Current
+import dev.jawait.runtime.tasks.Recipe
 import dev.jawait.runtime.tasks.RunnerImpl
 import dev.jawait.runtime.tasks.SuspendBody
 import dev.jawait.runtime.tasks.awaitIn
 import dev.jawait.runtime.tasks.ensureTask
+import dev.jawait.runtime.tasks.foreign
 import dev.jawait.runtime.tasks.inTask
 import dev.jawait.runtime.tasks.onThread
 import dev.jawait.runtime.tasks.saturatedNanos
@@ -40,6 +42,20 @@ public suspend fun <T> createTask(name: String? = null, body: suspend () -> T): 
 public suspend fun <T> createTask(awaitable: Awaitable<T>): Task<T> = when (awaitable) {
     is Task<T> -> awaitable
     else -> inTask { task -> awaitable.ensureTask(task) as Task<T> }
+}
+
+/**
+ * Starts [body] as a task whose first piece, up to the first suspension, runs before this returns; see
+ * [dev.jawait.Async.startEagerly].
+ */
+public suspend fun <T> startEagerly(name: String? = null, body: suspend () -> T): Task<T> =
+    startEagerly(SuspendBody(name, body))
+
+/** Starts [awaitable] as a task whose first piece runs before this returns; a task is returned as it is. */
+public suspend fun <T> startEagerly(awaitable: Awaitable<T>): Task<T> = when (awaitable) {
+    is Recipe<T> -> inTask { task -> task.runner.startTaskEagerly(null, awaitable, task) }
+    is Task<T> -> awaitable
+    else -> throw foreign(awaitable)
 }
 
 /**

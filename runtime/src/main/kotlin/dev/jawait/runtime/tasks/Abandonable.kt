@@ -11,13 +11,14 @@ internal class Abandonable<T>(private val code: () -> T) :
     Runnable {
     /** Who runs it. Guarded by this. */
     private var thread: Thread? = null
+    private val surroundings = Snapshot.take()
 
     override fun run() {
         synchronized(this) {
             if (ended != null) return
             thread = Thread.currentThread()
         }
-        val result = runCatching(code)
+        val result = runCatching { surroundings.around(code) }
         synchronized(this) {
             thread = null
             // An interrupt that was meant for this code ends with it.

@@ -20,6 +20,9 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
     /** What to run on a new thread once the turn is there. */
     private var main: Runnable? = null
 
+    /** What it still is in, if it was started eagerly. */
+    private var firstPiece: FirstPiece? = null
+
     @Volatile
     private var granted = false
 
@@ -39,11 +42,16 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
         while (true) task.home.execute(task, steps.poll() ?: return)
     }
 
-    /** Runs [body] as a step of [task] on a thread of its own. */
-    fun start(task: TaskImpl<*>, body: Runnable) {
+    /**
+     * Runs [body] as a step of [task] on a thread of its own.
+     *
+     * @param firstPiece for whom its creator waits, and lends it the turn; or null
+     */
+    fun start(task: TaskImpl<*>, firstPiece: FirstPiece?, body: Runnable) {
         val main = Runnable { runHere(task, body) }
         this.main = main
-        if (turn == null) threads.execute(main) else turn.request(this)
+        this.firstPiece = firstPiece
+        if (turn == null || firstPiece != null) threads.execute(main) else turn.request(this)
     }
 
     /** Runs [body] as a step of [task] on the calling thread, which becomes this one until it ends. */
@@ -69,13 +77,19 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
     private fun runHere(task: TaskImpl<*>, body: Runnable) {
         thread = Thread.currentThread()
         try {
-            Current.during(task) { body.run() }
+            task.during { body.run() }
         } finally {
             task.leaveThread()
             ended = true
             passOn(task)
-            turn?.release()
+            giveTurnBack()
         }
+    }
+
+    private fun giveTurnBack() {
+        val lent = firstPiece
+        firstPiece = null
+        if (lent == null) turn?.release() else lent.pause()
     }
 
     /** Gives it the turn; false if it has no use for it any more. On the loop. */
@@ -107,7 +121,7 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
     }
 
     private fun nextStep(task: TaskImpl<*>): Runnable {
-        turn?.release()
+        giveTurnBack()
         while (true) {
             if (turn == null || takeGrant()) steps.poll()?.let { return it }
             LockSupport.park(this)

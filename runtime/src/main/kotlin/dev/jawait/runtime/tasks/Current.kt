@@ -1,14 +1,27 @@
 package dev.jawait.runtime.tasks
 
-/** Which task's step the calling thread runs. */
+/** Whose code the calling thread runs: which task's, and with which values of context variables. */
 internal object Current {
-    private class Holder(@JvmField var task: TaskImpl<*>?)
+    private class Holder {
+        @JvmField var task: TaskImpl<*>? = null
 
-    private val holders = ThreadLocal.withInitial { Holder(null) }
+        @JvmField var bindings: Bindings = Bindings.NONE
+    }
+
+    private val holders = ThreadLocal.withInitial { Holder() }
 
     val task: TaskImpl<*>? get() = holders.get().task
 
-    /** Runs [step] as a step of [task]. */
+    /** Those of the task, else those of the thread. */
+    var bindings: Bindings
+        get() = holders.get().let { it.task?.bindings ?: it.bindings }
+        set(value) {
+            val holder = holders.get()
+            val task = holder.task
+            if (task == null) holder.bindings = value else task.bindings = value
+        }
+
+    /** Runs [step] as code of [task], on a thread that has what the task's code needs. */
     inline fun <R> during(task: TaskImpl<*>?, step: () -> R): R {
         val previous = exchange(task)
         try {
@@ -21,5 +34,11 @@ internal object Current {
     fun exchange(task: TaskImpl<*>?): TaskImpl<*>? {
         val holder = holders.get()
         return holder.task.also { holder.task = task }
+    }
+
+    /** Binds [bindings] for code outside of tasks; returns what was bound. */
+    fun exchangeBindings(bindings: Bindings): Bindings {
+        val holder = holders.get()
+        return holder.bindings.also { holder.bindings = bindings }
     }
 }

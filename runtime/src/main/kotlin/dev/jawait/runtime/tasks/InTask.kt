@@ -33,7 +33,7 @@ private fun <T> callersTask(context: CoroutineContext, block: suspend (TaskImpl<
     val runner = creator?.runner ?: RunnerImpl.shared
     val slot = JobSlot(null, context[Job])
     val elements = context.minusKey(Job).minusKey(TaskImpl).minusKey(ContinuationInterceptor)
-    val place = CallersPlace(context)
+    val place = CallersPlace(context.minusKey(TaskImpl))
     return runner.callersTask(creator, CallersBody(slot, block), place, elements, slot)
 }
 

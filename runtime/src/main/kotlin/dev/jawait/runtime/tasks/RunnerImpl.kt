@@ -22,6 +22,10 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
     private val daemonScope = TaskScope()
     private val scopes = ConcurrentHashMap.newKeySet<TaskScope>().apply { add(daemonScope) }
 
+    /** What the last run has bound, for the next one; asyncio's runner keeps its context, too. */
+    @Volatile
+    private var bindings: Bindings? = null
+
     @Volatile
     private var closed = false
 
@@ -40,19 +44,26 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
 
     fun newBodyThread() = BodyThread(turn, threads)
 
+    /** The current task, if it is one of this runner's. */
+    private fun creatorHere(): TaskImpl<*>? = Current.task?.takeIf { it.runner === this }
+
     /** The place of the loop that the caller is on, else of the next one. */
     private fun home(): LoopPlace = places[loops.preferred().index()]
 
     /** Makes a task of [recipe] and starts it, in the run of [creator]. */
-    fun <T> startTask(
-        name: String?,
-        recipe: Recipe<T>,
-        creator: TaskImpl<*>? = Current.task?.takeIf { it.runner === this },
-    ): TaskImpl<T> {
+    fun <T> startTask(name: String?, recipe: Recipe<T>, creator: TaskImpl<*>? = creatorHere()): TaskImpl<T> {
         val home = home()
         val place = if (recipe.blocks) newBodyThread() else home
-        return TaskImpl(this, creator?.scope ?: daemonScope, name, recipe, home, place).also { it.begin() }
+        return TaskImpl(this, scopeOf(creator), name, recipe, home, place, creator).also { it.begin() }
     }
+
+    /** As [startTask], but the first piece, up to the first await that has to wait, runs before this returns. */
+    fun <T> startTaskEagerly(name: String?, recipe: Recipe<T>, creator: TaskImpl<*>? = creatorHere()): TaskImpl<T> {
+        val home = home()
+        return TaskImpl(this, scopeOf(creator), name, recipe, home, home, creator).also { it.beginEagerly() }
+    }
+
+    private fun scopeOf(creator: TaskImpl<*>?) = creator?.scope ?: daemonScope
 
     /** A task for suspend code that runs where its caller runs; see [inTask]. */
     fun <T> callersTask(
@@ -61,7 +72,7 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
         place: Place,
         elements: CoroutineContext,
         slot: JobSlot,
-    ): TaskImpl<T> = TaskImpl(this, creator?.scope ?: daemonScope, null, recipe, home(), place, elements, slot)
+    ): TaskImpl<T> = TaskImpl(this, scopeOf(creator), null, recipe, home(), place, creator, elements, slot)
 
     override fun <T> start(awaitable: Awaitable<T>): Task<T> = when (awaitable) {
         is Recipe<T> -> startTask(null, awaitable)
@@ -80,9 +91,11 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
         try {
             checkOpen()
             val main = TaskImpl(this, scope, null, main(awaitable), home(), newBodyThread())
+            bindings?.let { main.bindings = it }
             var left = emptyList<TaskImpl<*>>()
             main.runOnCaller { left = scope.cancelAll() }
             scope.waitFor(left)
+            if (this !== shared) bindings = main.bindings
             return main.result()
         } finally {
             scopes.remove(scope)

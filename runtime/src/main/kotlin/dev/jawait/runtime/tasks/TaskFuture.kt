@@ -33,7 +33,8 @@ internal class TaskFuture<T> private constructor(private val task: TaskImpl<T>) 
         /** Completes on a thread that may block, so that its dependents may. */
         fun <T> of(task: TaskImpl<T>): CompletableFuture<T> {
             val future = TaskFuture(task)
-            val follow = Promise.Listener { task.runner.threads.execute(future::follow) }
+            val surroundings = Snapshot.take()
+            val follow = Promise.Listener { task.runner.threads.execute { surroundings.around(future::follow) } }
             if (!task.listen(follow)) future.follow()
             return future
         }

@@ -35,15 +35,19 @@ internal class TaskImpl<T>(
     private val recipe: Recipe<T>,
     val home: LoopPlace,
     @Volatile private var place: Place,
-    private val elements: CoroutineContext = EmptyCoroutineContext,
-    private var slot: JobSlot? = null,
-) : Promise<T>(),
+    creator: TaskImpl<*>? = null,
+    elements: CoroutineContext = EmptyCoroutineContext,
+    slot: JobSlot? = null,
+) : TaskContext<T>(elements, slot, creator?.deadline),
     Task<T>,
     Continuation<T>,
-    CoroutineContext,
     Promise.Listener,
     Runnable {
     private val number = runner.nextTaskNumber()
+
+    /** On whose stack its first step runs, if that is not its own place; null afterwards. */
+    @Volatile
+    private var startedOn: Thread? = null
 
     // Guarded by this, all of them.
     private var started = false
@@ -59,9 +63,6 @@ internal class TaskImpl<T>(
 
     private var reports: SerialCallbacks? = null
 
-    @Volatile
-    private var element: Element? = null
-
     /** What its last `waitUntil` follows: the next one may go on with it. For the task's own steps only. */
     var lastWait: WaitLog<*>? = null
 
@@ -73,7 +74,7 @@ internal class TaskImpl<T>(
     fun begin() {
         scope.add(this)
         when (val at = place) {
-            is BodyThread -> at.start(this, this)
+            is BodyThread -> at.start(this, null, this)
             else -> at.execute(this, this)
         }
     }
@@ -93,21 +94,15 @@ internal class TaskImpl<T>(
         run()
     }
 
+    /** As [beginHere], and of bodies that block, too, what comes before their first await is run before this returns. */
+    fun beginEagerly() {
+        startedOn = Thread.currentThread()
+        beginHere()
+        startedOn = null
+    }
+
     /** The next step. */
     override fun run(): Unit = during(::step)
-
-    /** Runs a piece of code as a part of this task. */
-    inline fun during(piece: () -> Unit) {
-        val loop = (place as? LoopPlace)?.loop
-        loop?.mark()
-        val previous = Current.exchange(this)
-        try {
-            piece()
-        } finally {
-            Current.exchange(previous)
-            loop?.mark()
-        }
-    }
 
     private fun step() {
         var resumed: Continuation<Any?>? = null
@@ -171,13 +166,17 @@ internal class TaskImpl<T>(
 
     /** Lets others run once. */
     suspend fun yieldOnce(): Unit = suspendCoroutineUninterceptedOrReturn { caller ->
+        if (mayGoOnElsewhere()) handOver()
         @Suppress("UNCHECKED_CAST")
         synchronized(this) { continuation = caller as Continuation<Any?> }
         place.execute(this, this)
         COROUTINE_SUSPENDED
     }
 
+    private fun mayGoOnElsewhere() = place !is BodyThread && loopHere == null
+
     private fun suspendOn(promise: Promise<*>, caller: Continuation<Any?>) {
+        if (mayGoOnElsewhere()) handOver()
         val cancel =
             synchronized(this) {
                 continuation = caller
@@ -198,19 +197,25 @@ internal class TaskImpl<T>(
         val outer = place
         if (outer is BodyThread && outer.isCurrent) return body()
         return suspendCoroutineUninterceptedOrReturn { caller ->
+            handOver()
             val thread = runner.newBodyThread()
+            val firstPiece = if (isEager()) FirstPiece() else null
             place = thread
-            thread.start(this) {
+            thread.start(this, firstPiece) {
                 val result = runCatching(body)
+                handOver()
                 synchronized(this) {
                     takeInterrupt()
                     place = outer
                 }
-                outer.execute(this) { caller.resumeWith(result) }
+                if (firstPiece?.end(result) != true) outer.execute(this) { caller.resumeWith(result) }
             }
-            COROUTINE_SUSPENDED
+            if (firstPiece == null) COROUTINE_SUSPENDED else firstPiece.await()
         }
     }
+
+    /** Whether whoever has started it waits for the first piece of its body; a loop never waits. */
+    private fun isEager() = startedOn === Thread.currentThread() && Loop.current() == null
 
     /** Waits for [suspended] on the body's thread: what `await` is in Java. */
     fun <R> await(suspended: suspend () -> R): R {
@@ -237,7 +242,7 @@ internal class TaskImpl<T>(
             cancelRequests++
             cancelMessage = message
             awaited = waiter
-            jobs = slot
+            jobs = innermostSlot()
             if (awaited == null) rememberCancel(limit)
         }
         if (awaited != null && !cancelAwaited(awaited, message, limit)) return false
@@ -390,7 +395,8 @@ internal class TaskImpl<T>(
 
     override fun onDone(callback: Consumer<in Task<T>>) {
         val reports = synchronized(this) { reports ?: SerialCallbacks(runner.threads).also { reports = it } }
-        val report = Promise.Listener { reports.run { callback.accept(this) } }
+        val surroundings = Snapshot.take()
+        val report = Promise.Listener { reports.run { surroundings.around { callback.accept(this) } } }
         if (!listen(report)) report.onEnd(this)
     }
 
@@ -420,50 +426,15 @@ internal class TaskImpl<T>(
         return result()
     }
 
-    // ---- Kotlin's primitives
+    // ---- its context
 
-    /** Runs [block] with jobs of its own; see [JobSlot]. */
-    suspend inline fun <R> withJobSlot(block: (JobSlot) -> R): R {
-        val inner = openSlot()
-        try {
-            return block(inner)
-        } finally {
-            closeSlot(inner)
-        }
-    }
-
-    fun openSlot(): JobSlot = synchronized(this) { JobSlot(slot).also { slot = it } }
-
-    fun closeSlot(inner: JobSlot) {
-        synchronized(this) { slot = inner.outer }
-        inner.close()
-    }
+    override val task: TaskImpl<T> get() = this
 
     override val context: CoroutineContext get() = this
 
-    @Suppress("UNCHECKED_CAST")
-    override fun <E : CoroutineContext.Element> get(key: CoroutineContext.Key<E>): E? = when (key) {
-        TaskImpl -> element() as E
-        ContinuationInterceptor -> place.interceptor as E?
-        Job -> synchronized(this) { slot }?.job() as E?
-        else -> elements[key]
-    }
+    override val interceptor: ContinuationInterceptor? get() = place.interceptor
 
-    override fun <R> fold(initial: R, operation: (R, CoroutineContext.Element) -> R): R =
-        materialized().fold(initial, operation)
-
-    override fun minusKey(key: CoroutineContext.Key<*>): CoroutineContext = materialized().minusKey(key)
-
-    private fun materialized(): CoroutineContext =
-        elements + element() + (get(Job) ?: EmptyCoroutineContext) + (place.interceptor ?: EmptyCoroutineContext)
-
-    /** Always the same one: a flow takes another one for another coroutine. */
-    private fun element(): Element = element ?: synchronized(this) { element ?: Element(this).also { element = it } }
-
-    /** What remains of the task's own context where Kotlin code has put another around it. */
-    class Element(val task: TaskImpl<*>) : CoroutineContext.Element {
-        override val key: CoroutineContext.Key<*> get() = TaskImpl
-    }
+    override val loopHere: Loop? get() = (place as? LoopPlace)?.loop?.takeIf { it.isCurrent }
 
     override fun toString(): String {
         val state =

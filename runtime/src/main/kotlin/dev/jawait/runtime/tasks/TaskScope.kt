@@ -57,20 +57,6 @@ internal class TaskScope {
         live.remove(task)
     }
 
-    /** What runs is not left behind because somebody is impatient; the interrupt stays for later. */
-    private fun CountDownLatch.awaitUninterruptibly() {
-        var interrupted = false
-        while (true) {
-            try {
-                await()
-                break
-            } catch (_: InterruptedException) {
-                interrupted = true
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt()
-    }
-
     private companion object {
         private val LOG = LoggerFactory.getLogger("dev.jawait.tasks")
     }

@@ -4,18 +4,22 @@ import dev.jawait.AsCompleted
 import dev.jawait.AsyncFunction
 import dev.jawait.AsyncResource
 import dev.jawait.Awaitable
+import dev.jawait.ContextVar
 import dev.jawait.Coroutine
+import dev.jawait.Deadline
 import dev.jawait.Gather
 import dev.jawait.ReturnWhen
 import dev.jawait.Runner
 import dev.jawait.Scope
 import dev.jawait.Task
 import dev.jawait.TaskGroup
+import dev.jawait.ThreadLocals
 import dev.jawait.WaitUntil
 import dev.jawait.spi.TaskRuntime
 import java.time.Duration
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletionStage
+import java.util.function.Supplier
 
 /** What [dev.jawait.Async] calls. */
 internal object Tasks : TaskRuntime {
@@ -54,6 +58,12 @@ internal object Tasks : TaskRuntime {
         else -> throw foreign(awaitable)
     }
 
+    override fun <T> startEagerly(name: String?, awaitable: Awaitable<T>): Task<T> = when (awaitable) {
+        is Recipe<T> -> RunnerImpl.current().startTaskEagerly(name, awaitable)
+        is TaskImpl<T> -> awaitable
+        else -> throw foreign(awaitable)
+    }
+
     override fun <T> toThread(code: Callable<out T>): Coroutine<T> =
         NativeBody("toThread") { task -> task.onThread { code.call() } }
 
@@ -66,6 +76,13 @@ internal object Tasks : TaskRuntime {
     override fun <T> withTimeout(limit: Duration, awaitable: Awaitable<out T>): Coroutine<T> =
         TimeLimit(limit, awaitable)
 
+    override fun <T> withTimeout(limit: Duration, body: AsyncFunction<in Deadline, out T>): Coroutine<T> =
+        NativeBody("withTimeout") { task ->
+            withTimeLimit(task, limit) { deadline -> task.callBody { body.apply(deadline) } }
+        }
+
+    override fun deadline(): Deadline? = Current.task?.deadline
+
     override fun <T> timed(name: String, awaitable: Awaitable<out T>): Coroutine<T> =
         NativeBody(name) { task -> timedIn(task, name) { awaitable.awaitIn(task) } }
 
@@ -75,6 +92,14 @@ internal object Tasks : TaskRuntime {
 
     override fun <T> waitUntil(returnWhen: ReturnWhen, tasks: Iterable<Task<out T>>): WaitUntil<T> =
         WaitUntilImpl.of(returnWhen, tasks)
+
+    override fun <T> race(awaitables: Iterable<Awaitable<out T>>): Coroutine<T> = Race("race", awaitables) { true }
+
+    override fun <T> firstSuccess(awaitables: Iterable<Awaitable<out T>>): Coroutine<T> =
+        Race("firstSuccess", awaitables) { it.isSuccess }
+
+    override fun <T> hedge(delay: Duration, awaitables: Iterable<Awaitable<out T>>): Coroutine<T> =
+        Race("hedge", awaitables, delay) { it.isSuccess }
 
     override fun <T> shield(awaitable: Awaitable<out T>): Coroutine<T> = Shield(awaitable)
 
@@ -88,6 +113,11 @@ internal object Tasks : TaskRuntime {
 
     override fun <T> scope(body: AsyncFunction<in Scope, out T>): Coroutine<T> =
         NativeBody("scope") { task -> scopeIn(task) { scope -> task.callBody { body.apply(scope) } } }
+
+    override fun <T> contextVar(name: String, defaultValue: Supplier<out T>?): ContextVar<T> =
+        ContextVarImpl(name, defaultValue)
+
+    override fun follow(local: ThreadLocal<*>): ThreadLocals.Following = Carried.follow(local)
 
     override fun runnerBuilder(): Runner.Builder = RunnerBuilder()
 }

@@ -3,7 +3,6 @@ package dev.jawait.runtime.tasks
 import dev.jawait.AsyncTimeoutException
 import dev.jawait.Awaitable
 import dev.jawait.Outcome
-import dev.jawait.runtime.loop.Timer
 import java.time.Duration
 
 /** The coroutine of `withTimeout`: asyncio's `wait_for` in its form since 3.12, in the current task. */
@@ -30,16 +29,15 @@ internal class TimeLimit<T>(private val limit: Duration, private val awaitable: 
  * arrives here and nobody else asked for one, it becomes the time-out. So of nested limits that pass together the
  * outermost alone throws.
  */
-internal suspend fun <T> withTimeLimit(task: TaskImpl<*>, limit: Duration, block: suspend () -> T): T =
+internal suspend fun <T> withTimeLimit(task: TaskImpl<*>, limit: Duration, block: suspend (DeadlineImpl) -> T): T =
     task.withJobSlot { slot ->
         val before = task.cancelling()
-        val expiry = Expiry(task, slot)
-        val timer = expiry.runAfter(limit.saturatedNanos())
-        val result = runCatching { block() }
-        timer?.cancel()
-        val isOurs = expiry.leave() && task.uncancel(slot) <= before
+        val deadline = DeadlineImpl(task, slot, limit)
+        deadline.enter()
+        val result = runCatching { block(deadline) }
+        val isOurs = deadline.leave() && task.uncancel(slot) <= before
         val error = result.exceptionOrNull()
-        if (isOurs && error != null && isCancel(error)) throw timedOut(limit, error)
+        if (isOurs && error != null && isCancel(error)) throw timedOut(deadline.limit, error)
         result.getOrThrow()
     }
 
@@ -47,26 +45,3 @@ private fun isCancel(error: Throwable) = error is InterruptedException || failur
 
 private fun timedOut(limit: Duration, cause: Throwable?) =
     AsyncTimeoutException("Time limit of ${limit.saturatedMillis()} ms passed", cause)
-
-/** Cancels the task once, unless the block was left before. */
-private class Expiry(private val task: TaskImpl<*>, private val slot: JobSlot) : Runnable {
-    private var left = false
-    private var expired = false
-
-    /** Without any time, at once: the first await within is interrupted, even if it need not wait. */
-    fun runAfter(nanos: Long): Timer? = if (nanos > 0) task.timers.after(nanos, this) else null.also { run() }
-
-    @Synchronized
-    override fun run() {
-        if (left) return
-        expired = true
-        task.cancel("The time limit passed", slot)
-    }
-
-    /** Whether it had expired. */
-    @Synchronized
-    fun leave(): Boolean {
-        left = true
-        return expired
-    }
-}
