@@ -531,4 +531,22 @@ class TaskTest {
         sleeping.cancel();
         assertThrows(CancelledException.class, sleeping::join);
     }
+
+    @Test
+    void aCancelEndsTasksThatAwaitEachOther() {
+        virtually(() -> {
+            List<Task<Object>> circle = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                int next = (i + 1) % 3;
+                circle.add(createTask(async(() -> {
+                    await(sleep(ms(1)));
+                    return await(circle.get(next));
+                })));
+            }
+            await(sleep(ms(2)));
+            assertTrue(circle.get(0).cancel("enough"));
+            await(waitUntil(circle));
+            assertTrue(circle.stream().allMatch(Task::isCancelled));
+        });
+    }
 }

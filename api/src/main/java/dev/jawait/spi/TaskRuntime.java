@@ -13,6 +13,7 @@ import dev.jawait.Runner;
 import dev.jawait.Scope;
 import dev.jawait.Task;
 import dev.jawait.TaskGroup;
+import dev.jawait.TaskTree;
 import dev.jawait.ThreadLocals;
 import dev.jawait.WaitUntil;
 import java.time.Duration;
@@ -47,6 +48,8 @@ public interface TaskRuntime {
     Task<?> currentTask();
 
     Set<Task<?>> allTasks();
+
+    TaskTree taskTree();
 
     <T extends @Nullable Object> Coroutine<T> sleep(Duration duration, T value);
 

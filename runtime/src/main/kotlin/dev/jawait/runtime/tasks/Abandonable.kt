@@ -13,6 +13,8 @@ internal class Abandonable<T>(private val code: () -> T) :
     private var thread: Thread? = null
     private val surroundings = Snapshot.take()
 
+    override fun toString(): String = "code on thread ${synchronized(this) { thread }?.name}"
+
     override fun run() {
         synchronized(this) {
             if (ended != null) return

@@ -77,7 +77,7 @@ internal class AsCompletedImpl<T>(private val input: Iterable<Awaitable<out T>>,
 
 /** The tasks of one iteration, and those that have arrived. */
 private class Arrivals<T>(private val tasks: List<TaskImpl<T>>, private val limit: Duration?) {
-    private val queue = CompletionQueue<Completed<T>>()
+    private val queue = CompletionQueue<Completed<T>>(::pending)
     private val items = tasks.mapIndexed { index, task -> Item(task, index) }
 
     /** How many have not been asked for. Guarded by this. */

@@ -4,7 +4,7 @@ import dev.jawait.CancelledException
 import dev.jawait.Outcome
 
 /** Items in the order they come, for takers in the order they ask: O(1) for each. An item whose taker is cancelled stays. */
-internal class CompletionQueue<T : Any> {
+internal class CompletionQueue<T : Any>(private val sources: () -> Collection<TaskImpl<*>> = { emptyList() }) {
     private val items = ArrayDeque<T>()
     private val takers = ArrayDeque<Promise<T>>()
 
@@ -14,7 +14,7 @@ internal class CompletionQueue<T : Any> {
         val taker =
             synchronized(this) {
                 items.removeFirstOrNull()?.let { return it }
-                Promise<T>().also(takers::addLast)
+                Taker<T>(sources).also(takers::addLast)
             }
         try {
             return task.awaitPromise(taker)
@@ -39,6 +39,13 @@ internal class CompletionQueue<T : Any> {
             val taker = synchronized(this) { takers.removeFirstOrNull() ?: return keep() }
             if (taker.end(Outcome.Success(item))) return
         }
+    }
+
+    /** @param sources the tasks whose ends are the items */
+    private class Taker<T>(private val sources: () -> Collection<TaskImpl<*>>) : Promise<T>() {
+        override fun awaited(): Collection<TaskImpl<*>> = sources()
+
+        override fun toString(): String = "the next item"
     }
 
     /** Whether nothing that is there [matches]. */

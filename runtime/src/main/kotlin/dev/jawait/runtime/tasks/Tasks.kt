@@ -13,6 +13,7 @@ import dev.jawait.Runner
 import dev.jawait.Scope
 import dev.jawait.Task
 import dev.jawait.TaskGroup
+import dev.jawait.TaskTree
 import dev.jawait.ThreadLocals
 import dev.jawait.WaitUntil
 import dev.jawait.spi.TaskRuntime
@@ -70,6 +71,12 @@ internal object Tasks : TaskRuntime {
     override fun currentTask(): Task<*>? = Current.task
 
     override fun allTasks(): Set<Task<*>> = Current.task?.scope?.tasks() ?: RunnerImpl.shared.allTasks()
+
+    override fun taskTree(): TaskTree = TaskTree(
+        allTasks().mapNotNull {
+            (it as TaskImpl<*>).node()
+        }.sortedBy { it.id },
+    )
 
     override fun <T> sleep(duration: Duration, value: T): Coroutine<T> = Sleep(duration, value)
 
