@@ -2,6 +2,7 @@ package dev.jawait.spi;
 
 import dev.jawait.AsCompleted;
 import dev.jawait.AsyncFunction;
+import dev.jawait.AsyncIterable;
 import dev.jawait.AsyncResource;
 import dev.jawait.Awaitable;
 import dev.jawait.ContextVar;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,12 @@ public interface TaskRuntime {
     <T extends @Nullable Object> T await(Awaitable<? extends T> awaitable);
 
     <T extends @Nullable Object> T await(CompletionStage<? extends T> stage);
+
+    <T extends @Nullable Object> Coroutine<T> fromStage(CompletionStage<? extends T> stage);
+
+    <T extends @Nullable Object> Coroutine<T> fromFuture(Future<? extends T> future);
+
+    <T> AsyncResource<AsyncIterable<T>> subscribe(Flow.Publisher<? extends T> publisher);
 
     <T extends @Nullable Object> Task<T> createTask(@Nullable String name, Awaitable<T> awaitable);
 
