@@ -6,6 +6,7 @@ module dev.jawait.api {
     exports dev.jawait;
     exports dev.jawait.http;
     exports dev.jawait.spi;
+    exports dev.jawait.sync;
 
     uses dev.jawait.spi.RuntimeProvider;
 }

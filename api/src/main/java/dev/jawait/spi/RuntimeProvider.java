@@ -15,6 +15,9 @@ public interface RuntimeProvider {
     /** The sessions. */
     HttpRuntime http();
 
+    /** The locks and queues. */
+    SyncRuntime sync();
+
     /** Looked up once. */
     final class Found {
         private static final RuntimeProvider PROVIDER = load();

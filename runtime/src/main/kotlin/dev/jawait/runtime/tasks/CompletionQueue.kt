@@ -1,12 +1,9 @@
 package dev.jawait.runtime.tasks
 
-import dev.jawait.CancelledException
-import dev.jawait.Outcome
-
 /** Items in the order they come, for takers in the order they ask: O(1) for each. An item whose taker is cancelled stays. */
 internal class CompletionQueue<T : Any> {
     private val items = ArrayDeque<T>()
-    private val takers = ArrayDeque<Promise<T>>()
+    private val takers = WaitLine<T>(this)
 
     fun put(item: T): Unit = hand(item) { items.addLast(item) }
 
@@ -14,31 +11,17 @@ internal class CompletionQueue<T : Any> {
         val taker =
             synchronized(this) {
                 items.removeFirstOrNull()?.let { return it }
-                Promise<T>().also(takers::addLast)
+                takers.enter()
             }
-        try {
-            return task.awaitPromise(taker)
-        } catch (cancelled: CancelledException) {
-            giveUp(taker)
-            throw cancelled
-        }
+        return task.awaitTurn(taker, ::putBack)
     }
 
-    private fun giveUp(taker: Promise<T>) {
-        val granted = taker.ended as? Outcome.Success
-        if (granted == null) {
-            synchronized(this) { takers.remove(taker) }
-        } else {
-            hand(granted.value()) { items.addFirst(granted.value()) }
-        }
-    }
+    private fun putBack(item: T): Unit = hand(item) { items.addFirst(item) }
 
     /** To the first who waits for it, else to those who have yet to ask. */
     private inline fun hand(item: T, keep: () -> Unit) {
-        while (true) {
-            val taker = synchronized(this) { takers.removeFirstOrNull() ?: return keep() }
-            if (taker.end(Outcome.Success(item))) return
-        }
+        val taker = synchronized(this) { takers.callFirst() ?: return keep() }
+        taker.give(item)
     }
 
     /** Whether nothing that is there [matches]. */

@@ -348,6 +348,7 @@ internal class TaskImpl<T>(
                 if (outcome is Outcome.Failure) errors = UnretrievedErrors.watch(this, name(), outcome.exception())
                 seal(outcome)
             }
+        if (ended is Outcome.Cancelled) result.onSuccess(recipe::takeBack)
         tell(waiting)
         scope.remove(this)
         lastWait?.detach()
