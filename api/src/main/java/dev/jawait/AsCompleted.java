@@ -2,8 +2,6 @@ package dev.jawait;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Flow;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +9,12 @@ import org.jspecify.annotations.Nullable;
  * item tells which task it is. The same object given twice runs once and is one item. The work starts with the first
  * item that is asked for; leaving the loop early leaves the rest running, and iterating again goes on where it was left.
  */
-public interface AsCompleted<T extends @Nullable Object> extends Iterable<Completed<T>>, Flow.Publisher<Completed<T>> {
+public interface AsCompleted<T extends @Nullable Object> extends AsyncIterable<Completed<T>> {
     /**
      * A new one with a time limit for the whole, counted from its start. What has ended by then is still handed out;
      * each of the rest is handed out as a failure with {@link AsyncTimeoutException}. Nothing is cancelled.
      */
     AsCompleted<T> timeout(Duration limit);
-
-    /** The next item, or null when there is none left. */
-    Coroutine<@Nullable Completed<T>> next();
-
-    /** Calls {@code action} with each item that is left, as it comes; {@code action} may block and may await. */
-    Coroutine<@Nullable Void> onEach(Consumer<? super Completed<T>> action);
 
     /** The tasks that have not ended, in the order given; empty before the start. */
     List<Task<T>> pending();

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,30 @@ public final class Async {
     /** Waits for {@code stage}, inside a body. Cancelling the current task cancels the stage's future. */
     public static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
         return runtime().await(stage);
+    }
+
+    /**
+     * A stage as a coroutine, to be combined with others. It runs already; awaiting it waits for it, and cancelling the
+     * waiter cancels it.
+     */
+    public static <T extends @Nullable Object> Coroutine<T> fromStage(CompletionStage<? extends T> stage) {
+        return runtime().fromStage(stage);
+    }
+
+    /**
+     * {@link #fromStage(CompletionStage)} for a future that has to be waited for: one that is no stage holds a thread
+     * meanwhile.
+     */
+    public static <T extends @Nullable Object> Coroutine<T> fromFuture(Future<? extends T> future) {
+        return runtime().fromFuture(future);
+    }
+
+    /**
+     * A subscription to {@code publisher} as something to loop over: {@code use(subscribe(publisher), items -> ...)}. Each
+     * item is requested when it is awaited, no sooner. Leaving the body cancels the subscription.
+     */
+    public static <T> AsyncResource<AsyncIterable<T>> subscribe(Flow.Publisher<? extends T> publisher) {
+        return runtime().subscribe(publisher);
     }
 
     /** Starts {@code awaitable} as a task: it runs beside the caller. A task is returned as it is. */

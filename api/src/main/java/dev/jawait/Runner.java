@@ -67,6 +67,13 @@ public interface Runner extends AutoCloseable {
         /** How long a piece of code may hold a loop before that is logged; 100 ms if not said. Zero: never logged. */
         Builder slowCallbackLimit(Duration limit);
 
+        /**
+         * Tells more, at a price: where tasks and coroutines were created is in dumps and logs, and a coroutine that was
+         * never awaited nor started is logged when it is collected. While such a runner is open, the whole program is
+         * watched; the system property {@code jawait.debug=true} watches it always.
+         */
+        Builder debug();
+
         /** Starts the loops. */
         Runner build();
     }

@@ -289,6 +289,11 @@ class TaskTest {
                 createTask("forgotten", failing);
                 Task<String> seen = createTask("seen", failing);
                 Task<String> cancelled = createTask("cancelled", sleep(ms(1000), ""));
+                Task<String> awaited = createTask("awaited", async(() -> {
+                    await(sleep(ms(10)));
+                    throw new IllegalStateException("boom");
+                }));
+                assertThrows(IllegalStateException.class, () -> await(awaited));
                 await(sleep(ms(50)));
                 seen.exception();
                 cancelled.cancel();
@@ -296,7 +301,7 @@ class TaskTest {
             Garbage.collectUntil(() -> false, 300);
         });
         assertEquals(1, log.split("Task forgotten failed and nobody asked", -1).length - 1, log);
-        assertFalse(log.contains("Task seen") || log.contains("Task cancelled"), log);
+        assertFalse(log.contains("Task seen") || log.contains("Task cancelled") || log.contains("Task awaited"), log);
     }
 
     @Test
@@ -530,5 +535,23 @@ class TaskTest {
         Task<?> sleeping = createTask(sleep(Duration.ofDays(1)));
         sleeping.cancel();
         assertThrows(CancelledException.class, sleeping::join);
+    }
+
+    @Test
+    void aCancelEndsTasksThatAwaitEachOther() {
+        virtually(() -> {
+            List<Task<Object>> circle = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                int next = (i + 1) % 3;
+                circle.add(createTask(async(() -> {
+                    await(sleep(ms(1)));
+                    return await(circle.get(next));
+                })));
+            }
+            await(sleep(ms(2)));
+            assertTrue(circle.get(0).cancel("enough"));
+            await(waitUntil(circle));
+            assertTrue(circle.stream().allMatch(Task::isCancelled));
+        });
     }
 }

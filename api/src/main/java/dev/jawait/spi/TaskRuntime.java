@@ -2,6 +2,7 @@ package dev.jawait.spi;
 
 import dev.jawait.AsCompleted;
 import dev.jawait.AsyncFunction;
+import dev.jawait.AsyncIterable;
 import dev.jawait.AsyncResource;
 import dev.jawait.Awaitable;
 import dev.jawait.ContextVar;
@@ -13,12 +14,15 @@ import dev.jawait.Runner;
 import dev.jawait.Scope;
 import dev.jawait.Task;
 import dev.jawait.TaskGroup;
+import dev.jawait.TaskTree;
 import dev.jawait.ThreadLocals;
 import dev.jawait.WaitUntil;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,12 @@ public interface TaskRuntime {
 
     <T extends @Nullable Object> T await(CompletionStage<? extends T> stage);
 
+    <T extends @Nullable Object> Coroutine<T> fromStage(CompletionStage<? extends T> stage);
+
+    <T extends @Nullable Object> Coroutine<T> fromFuture(Future<? extends T> future);
+
+    <T> AsyncResource<AsyncIterable<T>> subscribe(Flow.Publisher<? extends T> publisher);
+
     <T extends @Nullable Object> Task<T> createTask(@Nullable String name, Awaitable<T> awaitable);
 
     <T extends @Nullable Object> Task<T> startEagerly(@Nullable String name, Awaitable<T> awaitable);
@@ -47,6 +57,8 @@ public interface TaskRuntime {
     Task<?> currentTask();
 
     Set<Task<?>> allTasks();
+
+    TaskTree taskTree();
 
     <T extends @Nullable Object> Coroutine<T> sleep(Duration duration, T value);
 

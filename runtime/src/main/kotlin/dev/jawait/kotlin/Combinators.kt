@@ -30,7 +30,7 @@ public suspend fun <T> gather(
     awaitables: Iterable<Awaitable<out T>>,
     limit: Int = 0,
     cancelOnFailure: Boolean = false,
-): List<T> = inTask { task -> GatherImpl(awaitables, checkedLimit(limit), cancelOnFailure).runIn(task) }
+): List<T> = GatherImpl(awaitables, checkedLimit(limit), cancelOnFailure).await()
 
 /** [gather] of those given. */
 public suspend fun <T> gather(vararg awaitables: Awaitable<out T>): List<T> = gather(awaitables.asList())
@@ -94,4 +94,4 @@ public suspend fun <T> withTimeout(limit: Duration, body: suspend (Deadline) -> 
     inTask { task -> withTimeLimit(task, limit.toJavaDuration(), body) }
 
 /** Awaits [awaitable] so that cancelling the waiter leaves it running. */
-public suspend fun <T> shield(awaitable: Awaitable<T>): T = inTask { task -> Shield(awaitable).runIn(task) }
+public suspend fun <T> shield(awaitable: Awaitable<T>): T = Shield(awaitable).await()

@@ -107,8 +107,8 @@ class BarrierTest {
             assertFalse(barrier.isBroken());
             List<Task<Integer>> others = waiting(1);
             assertEquals(2, await(barrier.waitFor()));
-            assertEquals(0, tasks.get(1).result());
-            assertEquals(1, others.get(0).result());
+            assertEquals(0, await(tasks.get(1)));
+            assertEquals(1, await(others.get(0)));
             assertThrows(CancelledException.class, () -> await(tasks.get(0)));
         });
     }

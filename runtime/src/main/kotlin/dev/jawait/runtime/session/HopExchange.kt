@@ -48,6 +48,8 @@ internal class HopExchange :
     /** Whether the body has ended without a piece. */
     val isEmpty: Boolean get() = complete && pieces.none { it is ByteBuf || it is Failed }
 
+    override fun toString(): String = "the head of a response"
+
     fun begin(send: (ExchangeHandler) -> Exchange) {
         exchange = send(this)
     }

@@ -48,7 +48,10 @@ internal class RequestImpl(
 
     override suspend fun runIn(task: TaskImpl<*>): ResponseImpl = RequestFlow(this, task).run()
 
-    private fun with(options: RequestOptions) = RequestImpl(session, method, url, options)
+    private fun with(options: RequestOptions): RequestImpl {
+        used()
+        return RequestImpl(session, method, url, options)
+    }
 
     override fun header(name: String, value: String): ClientRequest =
         with(options.copy(headers = options.headers + (name to value)))
@@ -89,13 +92,16 @@ internal class RequestImpl(
     override fun <R> json(type: Class<R>): Coroutine<R> = receiving { task, response -> response.json(task, type) }
 
     /** Sends it, lets [body] have the response, and closes the response. */
-    fun <R> receiving(body: suspend (TaskImpl<*>, ResponseImpl) -> R): Coroutine<R> = NativeBody(method) { task ->
-        val response = runIn(task)
-        try {
-            body(task, response).also { response.close() }
-        } catch (error: Throwable) {
-            response.abort()
-            throw error
+    fun <R> receiving(body: suspend (TaskImpl<*>, ResponseImpl) -> R): Coroutine<R> {
+        used()
+        return NativeBody(method) { task ->
+            val response = runIn(task)
+            try {
+                body(task, response).also { response.close() }
+            } catch (error: Throwable) {
+                response.abort()
+                throw error
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.jawait.runtime.tasks
 
+import dev.jawait.CancelledException
 import dev.jawait.Outcome
+import java.util.concurrent.ExecutionException
+import java.util.concurrent.Future
 
 /**
  * Blocking code as a promise. Cancelled, it is interrupted and left alone: who waited does not wait for code that does not
@@ -12,6 +15,8 @@ internal class Abandonable<T>(private val code: () -> T) :
     /** Who runs it. Guarded by this. */
     private var thread: Thread? = null
     private val surroundings = Snapshot.take()
+
+    override fun toString(): String = "code on thread ${synchronized(this) { thread }?.name}"
 
     override fun run() {
         synchronized(this) {
@@ -39,4 +44,18 @@ internal suspend fun <T> TaskImpl<*>.onThread(code: () -> T): T {
     val running = Abandonable(code)
     runner.threads.execute(running)
     return awaitPromise(running)
+}
+
+/** Waits on a thread for [future]; a cancel cancels it. */
+internal suspend fun <T> TaskImpl<*>.awaitFuture(future: Future<out T>): T = try {
+    onThread { future.getUnwrapped() }
+} catch (cancelled: CancelledException) {
+    future.cancel(true)
+    throw cancelled
+}
+
+private fun <T> Future<out T>.getUnwrapped(): T = try {
+    get()
+} catch (error: ExecutionException) {
+    throw error.cause ?: error
 }

@@ -11,11 +11,10 @@ import dev.jawait.runtime.loop.Timer
 import java.time.Duration
 import java.util.Collections
 import java.util.IdentityHashMap
-import java.util.concurrent.Flow
-import java.util.function.Consumer
 
 /** What `asCompleted` hands out. Its work starts with the first item asked for. */
 internal class AsCompletedImpl<T>(private val input: Iterable<Awaitable<out T>>, private val limit: Duration? = null) :
+    AsyncItems<Completed<T>>("asCompleted"),
     AsCompleted<T> {
     private var arrivals: Arrivals<T>? = null
 
@@ -33,34 +32,9 @@ internal class AsCompletedImpl<T>(private val input: Iterable<Awaitable<out T>>,
         return input.filter(distinct::add).map { it.ensureTask(task) as TaskImpl<T> }
     }
 
-    override fun next(): Coroutine<Completed<T>?> = NativeBody("asCompleted.next", ::nextIn)
+    override suspend fun nextIn(task: TaskImpl<*>): Completed<T>? = startedIn(task).next(task)
 
-    suspend fun nextIn(task: TaskImpl<*>): Completed<T>? = startedIn(task).next(task)
-
-    override fun onEach(action: Consumer<in Completed<T>>): Coroutine<Void?> =
-        NativeBody("asCompleted.onEach") { task ->
-            while (true) {
-                val item = nextIn(task) ?: break
-                task.callBody { action.accept(item) }
-            }
-            null
-        }
-
-    override fun iterator(): MutableIterator<Completed<T>> = Items()
-
-    private inner class Items : MutableIterator<Completed<T>> {
-        private val task =
-            checkNotNull(Current.task) {
-                "Iterating over asCompleted() blocks, so it works only inside of a body; else use onEach"
-            }
-
-        override fun hasNext(): Boolean = startedIn(task).hasNext()
-
-        override fun next(): Completed<T> =
-            task.await { nextIn(task) } ?: throw NoSuchElementException("All have been handed out")
-
-        override fun remove(): Unit = throw UnsupportedOperationException("remove")
-    }
+    override suspend fun hasNextIn(task: TaskImpl<*>): Boolean = startedIn(task).hasNext()
 
     override fun pending(): List<Task<T>> = synchronized(this) { arrivals }?.pending().orEmpty()
 
@@ -71,13 +45,11 @@ internal class AsCompletedImpl<T>(private val input: Iterable<Awaitable<out T>>,
             null
         }
     }
-
-    override fun subscribe(subscriber: Flow.Subscriber<in Completed<T>>): Unit = Publishing(this, subscriber).begin()
 }
 
 /** The tasks of one iteration, and those that have arrived. */
 private class Arrivals<T>(private val tasks: List<TaskImpl<T>>, private val limit: Duration?) {
-    private val queue = CompletionQueue<Completed<T>>()
+    private val queue = CompletionQueue<Completed<T>>(::pending)
     private val items = tasks.mapIndexed { index, task -> Item(task, index) }
 
     /** How many have not been asked for. Guarded by this. */
@@ -137,75 +109,5 @@ private class Arrivals<T>(private val tasks: List<TaskImpl<T>>, private val limi
             queue.put(Completed(task, index, outcome))
             if (synchronized(this@Arrivals) { --missing } == 0) timer?.cancel()
         }
-    }
-}
-
-/** A subscription: a task that waits for demand and for items in turn. */
-private class Publishing<T>(
-    private val source: AsCompletedImpl<T>,
-    private val subscriber: Flow.Subscriber<in Completed<T>>,
-) : Flow.Subscription {
-    private var demand = 0L
-    private var wanted: Promise<Unit>? = null
-    private var error: Throwable? = null
-    private lateinit var task: TaskImpl<*>
-
-    fun begin() {
-        RunnerImpl.current().startTask(
-            null,
-            NativeBody("asCompleted.subscribe") { task ->
-                this.task = task
-                publish(task)
-            },
-        )
-    }
-
-    private suspend fun publish(task: TaskImpl<*>): Void? {
-        task.callBody { subscriber.onSubscribe(this) }
-        try {
-            while (awaitDemand(task)) {
-                val item = source.nextIn(task) ?: break
-                task.callBody { subscriber.onNext(item) }
-                if (task.cancelling() > 0) return null
-            }
-        } catch (failure: Throwable) {
-            if (task.cancelling() == 0) task.callBody { subscriber.onError(failure) }
-            return null
-        }
-        val refused = synchronized(this) { error }
-        task.callBody { if (refused == null) subscriber.onComplete() else subscriber.onError(refused) }
-        return null
-    }
-
-    private suspend fun awaitDemand(task: TaskImpl<*>): Boolean {
-        val more =
-            synchronized(this) {
-                if (error != null) return false
-                if (demand > 0) {
-                    demand--
-                    return true
-                }
-                Promise<Unit>().also { wanted = it }
-            }
-        task.awaitPromise(more)
-        return awaitDemand(task)
-    }
-
-    override fun request(n: Long) {
-        val waiting =
-            synchronized(this) {
-                if (n <=
-                    0
-                ) {
-                    error = IllegalArgumentException("A subscriber must request an item at least (rule 3.9): $n")
-                }
-                demand = if (demand + n < 0) Long.MAX_VALUE else demand + n
-                wanted.also { wanted = null }
-            }
-        waiting?.end(Outcome.Success(Unit))
-    }
-
-    override fun cancel() {
-        task.cancel("The subscription was cancelled")
     }
 }

@@ -129,6 +129,20 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
         }
     }
 
+    /** Where in the user's code it is. */
+    fun position(): StackTraceElement? = thread?.stackTrace?.firstOrNull(::isUsers)
+
+    fun isInside(owner: Class<*>, method: String): Boolean =
+        thread?.stackTrace.orEmpty().any { it.className == owner.name && it.methodName == method }
+
+    private fun isUsers(frame: StackTraceElement) = !CreationSite.isOurs(frame) && !isLibrary(frame.className)
+
+    private fun isLibrary(name: String) = LIBRARIES.any(name::startsWith)
+
+    private companion object {
+        val LIBRARIES = listOf("java.", "javax.", "jdk.", "sun.", "kotlin.", "kotlinx.")
+    }
+
     /** Interrupts the body; false if it has not begun. */
     fun interrupt(): Boolean = thread?.interrupt() != null
 

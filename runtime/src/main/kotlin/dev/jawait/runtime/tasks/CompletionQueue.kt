@@ -1,9 +1,13 @@
 package dev.jawait.runtime.tasks
 
-/** Items in the order they come, for takers in the order they ask: O(1) for each. An item whose taker is cancelled stays. */
-internal class CompletionQueue<T : Any> {
+/**
+ * Items in the order they come, for takers in the order they ask: O(1) for each. An item whose taker is cancelled stays.
+ *
+ * @param sources the tasks whose ends are the items
+ */
+internal class CompletionQueue<T : Any>(sources: () -> Collection<TaskImpl<*>> = { emptyList() }) {
     private val items = ArrayDeque<T>()
-    private val takers = WaitLine<T>(this)
+    private val takers = WaitLine<T>(this, sources)
 
     fun put(item: T): Unit = hand(item) { items.addLast(item) }
 
@@ -31,4 +35,6 @@ internal class CompletionQueue<T : Any> {
     fun drain(action: (T) -> Unit) {
         while (true) action(synchronized(this) { items.removeFirstOrNull() } ?: return)
     }
+
+    override fun toString(): String = "the next item"
 }

@@ -1,5 +1,15 @@
 package dev.jawait.runtime.tasks
 
+import dev.jawait.runtime.loop.Loop
+
+/** Refuses, as [what], to block a thread that others need: that of an event loop, or one that has the turn. */
+internal fun checkMayBlock(what: String) {
+    check(Loop.current() == null) { "$what would block an event loop: use onDone, toFuture or await" }
+    check(Current.task?.runner?.isConfined != true) {
+        "$what would keep the turn that a confined runner's other tasks need: use await"
+    }
+}
+
 /** Whose code the calling thread runs: which task's, and with which values of context variables. */
 internal object Current {
     private class Holder {

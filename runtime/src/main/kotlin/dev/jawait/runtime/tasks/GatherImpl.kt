@@ -16,10 +16,15 @@ internal class GatherImpl<T>(
     private val cancelOnFailure: Boolean = false,
 ) : Recipe<List<T>>("gather"),
     Gather<T> {
-    override fun cancelOnFailure(): Gather<T> = GatherImpl(input, limit, true)
+    override fun cancelOnFailure(): Gather<T> = with(limit, true)
 
     override fun limit(limit: Int): Gather<T> {
         require(limit > 0) { "At least one must be allowed to run: limit($limit)" }
+        return with(limit, cancelOnFailure)
+    }
+
+    private fun with(limit: Int, cancelOnFailure: Boolean): Gather<T> {
+        used()
         return GatherImpl(input, limit, cancelOnFailure)
     }
 
@@ -31,14 +36,16 @@ internal class GatherImpl<T>(
         inLanes(task, stopOnFailure = true).map { it.valueOrThrow() }
     }
 
-    override fun returnExceptions(): Coroutine<List<Outcome<T>>> = NativeBody("gather") { task ->
-        if (limit == 0) {
-            val places = start(task)
-            runAll(task, places.distinct(), stopOnFailure = false)
-            places.map { it.markRetrieved().let { _ -> it.ended!! } }
-        } else {
-            inLanes(task, stopOnFailure = false)
-        }
+    override fun returnExceptions(): Coroutine<List<Outcome<T>>> {
+        used()
+        return NativeBody("gather", ::outcomes)
+    }
+
+    private suspend fun outcomes(task: TaskImpl<*>): List<Outcome<T>> {
+        if (limit > 0) return inLanes(task, stopOnFailure = false)
+        val places = start(task)
+        runAll(task, places.distinct(), stopOnFailure = false)
+        return places.map { it.markRetrieved().let { _ -> it.ended!! } }
     }
 
     /** A task for each place; the same awaitable has the same task. */
@@ -100,6 +107,10 @@ internal class Gathering(private val children: List<TaskImpl<*>>, private val st
         private set
 
     fun follow(): Unit = children.forEach { if (!it.listen(this)) onEnd(it) }
+
+    override fun awaited(): Collection<TaskImpl<*>> = children
+
+    override fun toString(): String = "${children.size} tasks together"
 
     override fun onEnd(promise: Promise<*>) {
         val child = promise as TaskImpl<*>

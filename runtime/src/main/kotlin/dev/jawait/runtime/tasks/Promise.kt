@@ -43,11 +43,11 @@ internal open class Promise<T> {
         true
     }
 
-    /** Takes [listener] out again. */
-    fun forget(listener: Listener): Unit = synchronized(this) {
+    /** Takes [listener] out again; false if it was not there, or has been called or is about to be. */
+    fun forget(listener: Listener): Boolean = synchronized(this) {
         when (val waiting = listeners) {
-            null -> Unit
-            is Listener -> if (waiting === listener) listeners = null
+            null -> false
+            is Listener -> (waiting === listener).also { if (it) listeners = null }
             else -> listOf(waiting).remove(listener)
         }
     }
@@ -57,6 +57,11 @@ internal open class Promise<T> {
 
     @Suppress("UNCHECKED_CAST")
     private fun listOf(listeners: Any) = listeners as ArrayList<Listener>
+
+    /** The tasks that whoever awaits this waits for; for dumps. Its words are [toString]'s. */
+    open fun awaited(): Collection<TaskImpl<*>> = emptyList()
+
+    override fun toString(): String = "something outside"
 
     /** Hears that a promise has ended. Must neither block nor throw. */
     fun interface Listener {

@@ -37,7 +37,7 @@ private class Course<T>(private val task: TaskImpl<*>, racers: List<Awaitable<ou
     private val failures = ArrayList<Throwable>()
 
     /** Tasks that have ended; and how many had started, where the delay has passed since. */
-    private val events = CompletionQueue<Any>()
+    private val events = CompletionQueue<Any> { started.toList() }
     private var timer: Timer? = null
 
     suspend fun winner(wins: (Outcome<T>) -> Boolean): Outcome<T> {

@@ -11,6 +11,13 @@ import java.util.concurrent.Future
 
 /** What every coroutine is: how to run it inline in a task. */
 internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> {
+    private val unused = Debug.watch(this)
+
+    /** It is awaited or started, or another one is made of it: it was not made in vain. */
+    fun used() {
+        unused?.used()
+    }
+
     /** Whether its task is best started on a thread of its own. */
     open val blocks: Boolean get() = false
 
@@ -59,7 +66,10 @@ internal class Acquiring<T>(
 
 /** Runs a coroutine inline in [task], waits for a task. */
 internal suspend fun <T> Awaitable<out T>.awaitIn(task: TaskImpl<*>): T = when (this) {
-    is Recipe<out T> -> runIn(task)
+    is Recipe<out T> -> {
+        used()
+        runIn(task)
+    }
 
     is TaskImpl<out T> -> {
         check(this !== task) { "Task ${name()} cannot await itself" }
@@ -87,6 +97,8 @@ internal class StagePromise<T>(private val stage: CompletionStage<out T>) : Prom
     init {
         stage.whenComplete { value, error -> end(outcomeOf(value, error)) }
     }
+
+    override fun toString(): String = "a future: $stage"
 
     override fun cancel(message: String?): Boolean {
         if (ended != null) return false

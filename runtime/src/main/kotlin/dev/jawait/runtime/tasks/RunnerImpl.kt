@@ -29,10 +29,13 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
     @Volatile
     private var closed = false
 
+    private val isDebugging = settings.debug
+
     /** Whether sockets may be served by these loops: their clock is the real one. */
     val keepsRealTime = !settings.virtualTime
 
     init {
+        if (isDebugging) Debug.begin()
         val all = List(settings.loops) { loops.next() }.sortedBy(Loop::index)
         turn = if (settings.confined) Turn(all.single()) else null
         places = Array(all.size) { LoopPlace(all[it], turn) }
@@ -92,9 +95,14 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
             checkOpen()
             val main = TaskImpl(this, scope, null, main(awaitable), home(), newBodyThread())
             bindings?.let { main.bindings = it }
-            var left = emptyList<TaskImpl<*>>()
-            main.runOnCaller { left = scope.cancelAll() }
-            scope.waitFor(left)
+            val run = Shutdown.begin(main)
+            try {
+                var left = emptyList<TaskImpl<*>>()
+                main.runOnCaller { left = scope.cancelAll() }
+                scope.waitFor(left)
+            } finally {
+                run.end()
+            }
             if (this !== shared) bindings = main.bindings
             return main.result()
         } finally {
@@ -117,6 +125,7 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
         scopes.forEach(TaskScope::close)
         loops.close()
         threads.close()
+        if (isDebugging) Debug.end()
     }
 
     private fun checkOpen(): Unit = check(!closed) { "Runner is closed" }
@@ -139,6 +148,7 @@ internal data class RunnerSettings(
     val virtualTime: Boolean = false,
     val threadNames: String = "jawait",
     val slowCallbackLimit: Duration = Duration.ofMillis(100),
+    val debug: Boolean = false,
 )
 
 internal class RunnerBuilder : Runner.Builder {
@@ -159,6 +169,8 @@ internal class RunnerBuilder : Runner.Builder {
         require(!limit.isNegative) { "The slow-callback limit is negative: $limit" }
         return with(settings.copy(slowCallbackLimit = limit))
     }
+
+    override fun debug(): Runner.Builder = with(settings.copy(debug = true))
 
     private fun with(settings: RunnerSettings): Runner.Builder {
         this.settings = settings

@@ -21,6 +21,10 @@ internal class Shield<T>(private val awaitable: Awaitable<out T>) : Recipe<T>("s
             if (!inner.listen(this)) onEnd(inner)
         }
 
+        override fun awaited(): Collection<TaskImpl<*>> = listOf(inner)
+
+        override fun toString(): String = "${inner.name()}, shielded"
+
         @Suppress("UNCHECKED_CAST")
         override fun onEnd(promise: Promise<*>) {
             inner.markRetrieved()

@@ -14,13 +14,17 @@ internal class Sleep<T>(private val duration: Duration, private val value: T) : 
 /** Waits without holding a thread; zero or less lets others run once. */
 internal suspend fun TaskImpl<*>.sleep(nanos: Long) {
     if (nanos <= 0) return yieldOnce()
-    val over = Promise<Unit>()
+    val over = Sleeping()
     val timer = timers.after(nanos) { over.end(Outcome.Success(Unit)) }
     try {
         awaitPromise(over)
     } finally {
         timer.cancel()
     }
+}
+
+private class Sleeping : Promise<Unit>() {
+    override fun toString(): String = "the end of a sleep"
 }
 
 /** In milliseconds, 292 years at most. */

@@ -4,7 +4,7 @@ import dev.jawait.Outcome
 import java.util.concurrent.CompletableFuture
 
 /** A task's end as a future. Ending the future by hand, also by `orTimeout`, cancels the task. */
-internal class TaskFuture<T> private constructor(private val task: TaskImpl<T>) : CompletableFuture<T>() {
+internal class TaskFuture<T> private constructor(private val task: TaskImpl<T>) : SafeFuture<T>() {
     override fun cancel(mayInterruptIfRunning: Boolean): Boolean =
         super.cancel(mayInterruptIfRunning).also { cancelTask("The future was cancelled") }
 
@@ -14,8 +14,6 @@ internal class TaskFuture<T> private constructor(private val task: TaskImpl<T>) 
 
     override fun completeExceptionally(error: Throwable): Boolean =
         super.completeExceptionally(error).also { cancelTask("The future was completed by hand") }
-
-    override fun <U> newIncompleteFuture(): CompletableFuture<U> = CompletableFuture()
 
     private fun cancelTask(reason: String) {
         if (!task.isDone) task.cancel(reason)

@@ -152,7 +152,14 @@ internal class TaskGroupImpl(private val parent: TaskImpl<*>, private val slot: 
     }
 
     @Synchronized
-    private fun nextCompletion(): Promise<Unit>? = if (holds == 0) null else Promise<Unit>().also { onCompleted = it }
+    private fun nextCompletion(): Promise<Unit>? = if (holds == 0) null else Completion().also { onCompleted = it }
+
+    /** Ends when nobody holds the group any more. */
+    private inner class Completion : Promise<Unit>() {
+        override fun awaited(): Collection<TaskImpl<*>> = synchronized(this@TaskGroupImpl) { children.toList() }
+
+        override fun toString(): String = "its task group"
+    }
 
     /** An error that the body has from a child is one error. */
     private fun throwErrors(ofBody: Throwable?) {

@@ -4,9 +4,11 @@ import dev.jawait.CancelledException
 import dev.jawait.InvalidStateException
 import dev.jawait.Outcome
 import dev.jawait.Task
+import dev.jawait.TaskTree
 import dev.jawait.runtime.loop.Loop
 import dev.jawait.runtime.loop.Timers
 import kotlinx.coroutines.Job
+import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CountDownLatch
 import java.util.function.Consumer
@@ -44,6 +46,12 @@ internal class TaskImpl<T>(
     Promise.Listener,
     Runnable {
     private val number = runner.nextTaskNumber()
+    private val createdNanos = System.nanoTime()
+    private val site = Debug.site()
+
+    init {
+        recipe.used()
+    }
 
     /** On whose stack its first step runs, if that is not its own place; null afterwards. */
     @Volatile
@@ -60,6 +68,10 @@ internal class TaskImpl<T>(
     /** Of which time limit the pending cancel is; null if it is anybody else's too. */
     private var pendingLimit: JobSlot? = null
     private var interrupted = false
+
+    /** The thread that is about to cancel what this awaits. */
+    @Volatile
+    private var cancelledBy: Thread? = null
 
     private var reports: SerialCallbacks? = null
 
@@ -127,8 +139,13 @@ internal class TaskImpl<T>(
 
     private fun Promise<*>?.result(): Result<Any?> = when (val end = this?.ended) {
         null -> Result.success(null)
+
         is Outcome.Success -> Result.success(end.value())
-        else -> Result.failure(end.exceptionOrNull()!!)
+
+        else -> {
+            (this as? TaskImpl<*>)?.markRetrieved()
+            Result.failure(end.exceptionOrNull()!!)
+        }
     }
 
     private fun first(cancel: CancelledException?) {
@@ -154,11 +171,10 @@ internal class TaskImpl<T>(
     // ---- awaiting
 
     /** Waits for [promise]; what cancels this task meanwhile cancels the promise, and waits for that. */
+    @Suppress("UNCHECKED_CAST")
     suspend fun <R> awaitPromise(promise: Promise<R>): R {
-        (promise as? TaskImpl<*>)?.errors?.retrieved()
-        promise.ended?.let { return it.valueOrThrow() }
+        if (promise.ended != null) return promise.result().getOrThrow() as R
         return suspendCoroutineUninterceptedOrReturn { caller ->
-            @Suppress("UNCHECKED_CAST")
             suspendOn(promise, caller as Continuation<Any?>)
             COROUTINE_SUSPENDED
         }
@@ -245,10 +261,23 @@ internal class TaskImpl<T>(
             jobs = innermostSlot()
             if (awaited == null) rememberCancel(limit)
         }
-        if (awaited != null && !cancelAwaited(awaited, message, limit)) return false
+        if (awaited != null && !breaksCycle(awaited, limit) && !cancelAwaited(awaited, message, limit)) return false
         while (jobs != null) {
             jobs.cancel(CancelledException(message))
             jobs = if (jobs === limit) null else jobs.outer
+        }
+        return true
+    }
+
+    /**
+     * A cancel that comes back to where it began has gone round a cycle of tasks that await each other: nothing there
+     * will ever end, so this one stops waiting.
+     */
+    private fun breaksCycle(awaited: Promise<*>, limit: JobSlot?): Boolean {
+        if (cancelledBy !== Thread.currentThread()) return false
+        if (awaited.forget(this)) {
+            synchronized(this) { rememberCancel(limit) }
+            place.execute(this, this)
         }
         return true
     }
@@ -259,7 +288,7 @@ internal class TaskImpl<T>(
      */
     private fun cancelAwaited(promise: Promise<*>, message: String?, limit: JobSlot?): Boolean {
         var awaited = promise
-        while (!awaited.cancel(message)) {
+        while (!cancelOnce(awaited, message)) {
             synchronized(this) {
                 if (ended != null) return false
                 val next = waiter
@@ -271,6 +300,16 @@ internal class TaskImpl<T>(
             }
         }
         return true
+    }
+
+    private fun cancelOnce(promise: Promise<*>, message: String?): Boolean {
+        val outer = cancelledBy
+        cancelledBy = Thread.currentThread()
+        try {
+            return promise.cancel(message)
+        } finally {
+            cancelledBy = outer
+        }
     }
 
     private fun rememberCancel(limit: JobSlot?) {
@@ -345,7 +384,7 @@ internal class TaskImpl<T>(
         val waiting =
             synchronized(this) {
                 val outcome = outcome(result, takeCancel(null))
-                if (outcome is Outcome.Failure) errors = UnretrievedErrors.watch(this, name(), outcome.exception())
+                if (outcome is Outcome.Failure) errors = UnretrievedErrors.watch(this, outcome.exception())
                 seal(outcome)
             }
         if (ended is Outcome.Cancelled) result.onSuccess(recipe::takeBack)
@@ -406,13 +445,8 @@ internal class TaskImpl<T>(
     override fun toFuture(): CompletableFuture<T> = TaskFuture.of(this)
 
     override fun join(): T {
-        check(Loop.current() == null) {
-            "join() would block an event loop until task ${name()} ends; use onDone, toFuture or await"
-        }
         check(Current.task !== this) { "Task ${name()} cannot wait for itself" }
-        check(Current.task?.runner?.isConfined != true) {
-            "join() would keep the turn that task ${name()} needs to end; use await"
-        }
+        checkMayBlock("join() of task ${name()}")
         val latch = CountDownLatch(1)
         val ended = Promise.Listener { latch.countDown() }
         if (listen(ended)) {
@@ -436,6 +470,44 @@ internal class TaskImpl<T>(
     override val interceptor: ContinuationInterceptor? get() = place.interceptor
 
     override val loopHere: Loop? get() = (place as? LoopPlace)?.loop?.takeIf { it.isCurrent }
+
+    // ---- looked at from outside
+
+    /** Whether the thread of its body is in [method] of [owner]. */
+    fun isInside(owner: Class<*>, method: String): Boolean = (place as? BodyThread)?.isInside(owner, method) == true
+
+    /** Where it was created, in words. */
+    fun createdAt(): String =
+        if (site == null) "-D${Debug.PROPERTY}=true tells where tasks are created" else "created${site.stack()}"
+
+    /** As it is now, for dumps; null if it has ended. */
+    fun node(): TaskTree.Node? {
+        val promise =
+            synchronized(this) {
+                if (ended != null) return null
+                waiter
+            }
+        val awaited = if (promise is TaskImpl<*>) listOf(promise) else promise?.awaited().orEmpty()
+        return TaskTree.Node(
+            number,
+            name(),
+            state(promise),
+            Duration.ofNanos(System.nanoTime() - createdNanos),
+            promise?.let { if (it is TaskImpl<*>) it.name() else it.toString() },
+            awaited.filter { !it.isDone }.map { it.number },
+            (place as? BodyThread)?.position()?.toString(),
+            site?.toString(),
+        )
+    }
+
+    private fun state(awaited: Promise<*>?) = synchronized(this) {
+        when {
+            cancelRequests > 0 -> TaskTree.State.CANCELLING
+            !started -> TaskTree.State.CREATED
+            awaited != null -> TaskTree.State.WAITING
+            else -> TaskTree.State.RUNNING
+        }
+    }
 
     override fun toString(): String {
         val state =

@@ -2,6 +2,7 @@ package dev.jawait.runtime.tasks
 
 import dev.jawait.AsCompleted
 import dev.jawait.AsyncFunction
+import dev.jawait.AsyncIterable
 import dev.jawait.AsyncResource
 import dev.jawait.Awaitable
 import dev.jawait.ContextVar
@@ -13,12 +14,15 @@ import dev.jawait.Runner
 import dev.jawait.Scope
 import dev.jawait.Task
 import dev.jawait.TaskGroup
+import dev.jawait.TaskTree
 import dev.jawait.ThreadLocals
 import dev.jawait.WaitUntil
 import dev.jawait.spi.TaskRuntime
 import java.time.Duration
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletionStage
+import java.util.concurrent.Flow
+import java.util.concurrent.Future
 import java.util.function.Supplier
 
 /** What [dev.jawait.Async] calls. */
@@ -52,6 +56,21 @@ internal object Tasks : TaskRuntime {
         }
     }
 
+    override fun <T> fromStage(stage: CompletionStage<out T>): Coroutine<T> = NativeBody("stage") { task ->
+        task.awaitPromise(StagePromise(stage))
+    }
+
+    override fun <T> fromFuture(future: Future<out T>): Coroutine<T> = if (future is CompletionStage<*>) {
+        fromStage(future.asStage())
+    } else {
+        NativeBody("future") {
+            it.awaitFuture(future)
+        }
+    }
+
+    override fun <T : Any> subscribe(publisher: Flow.Publisher<out T>): AsyncResource<AsyncIterable<T>> =
+        PublisherResource(publisher)
+
     override fun <T> createTask(name: String?, awaitable: Awaitable<T>): Task<T> = when (awaitable) {
         is Recipe<T> -> RunnerImpl.current().startTask(name, awaitable)
         is TaskImpl<T> -> awaitable
@@ -70,6 +89,12 @@ internal object Tasks : TaskRuntime {
     override fun currentTask(): Task<*>? = Current.task
 
     override fun allTasks(): Set<Task<*>> = Current.task?.scope?.tasks() ?: RunnerImpl.shared.allTasks()
+
+    override fun taskTree(): TaskTree = TaskTree(
+        allTasks().mapNotNull {
+            (it as TaskImpl<*>).node()
+        }.sortedBy { it.id },
+    )
 
     override fun <T> sleep(duration: Duration, value: T): Coroutine<T> = Sleep(duration, value)
 
@@ -121,3 +146,6 @@ internal object Tasks : TaskRuntime {
 
     override fun runnerBuilder(): Runner.Builder = RunnerBuilder()
 }
+
+@Suppress("UNCHECKED_CAST")
+private fun <T> Future<out T>.asStage() = this as CompletionStage<out T>

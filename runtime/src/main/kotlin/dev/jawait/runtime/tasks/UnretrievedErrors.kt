@@ -1,18 +1,16 @@
 package dev.jawait.runtime.tasks
 
 import org.slf4j.LoggerFactory
-import java.lang.ref.Cleaner
 
 /** Reports an error that nobody asked for, once, when its task is collected: asyncio's "exception was never retrieved". */
 internal object UnretrievedErrors {
     private val LOG = LoggerFactory.getLogger("dev.jawait.tasks")
-    private val cleaner = Cleaner.create { Thread(it, "jawait-cleaner").apply { isDaemon = true } }
 
-    fun watch(task: TaskImpl<*>, name: String, error: Throwable): Watched =
-        Watched(name, error).also { cleaner.register(task, it) }
+    fun watch(task: TaskImpl<*>, error: Throwable): Watched =
+        Watched(task.name(), task.createdAt(), error).also { Debug.cleaner.register(task, it) }
 
     /** Must not refer to the task. */
-    class Watched(private val name: String, private val error: Throwable) : Runnable {
+    class Watched(private val name: String, private val site: String, private val error: Throwable) : Runnable {
         @Volatile
         private var retrieved = false
 
@@ -21,7 +19,7 @@ internal object UnretrievedErrors {
         }
 
         override fun run() {
-            if (!retrieved) LOG.error("Task {} failed and nobody asked for its exception", name, error)
+            if (!retrieved) LOG.error("Task {} failed and nobody asked for its exception; {}", name, site, error)
         }
     }
 }

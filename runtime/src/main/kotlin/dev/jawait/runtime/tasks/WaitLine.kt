@@ -4,13 +4,18 @@ import dev.jawait.CancelledException
 import dev.jawait.Outcome
 
 /**
- * Those who wait for something, in the order they came: O(1) for each, also for one who is cancelled. Guarded by [lock],
- * its owner's.
+ * Those who wait for something, in the order they came: O(1) for each, also for one who is cancelled. Guarded by the
+ * lock of its [owner].
  *
  * A waiter leaves the line once: called up by the owner, or cancelled. So who was called up can no longer be cancelled, and
  * is sure to get what it is given; that is done outside of the lock, for it runs code of others.
+ *
+ * @param tasks those that will bring what is waited for; for dumps
  */
-internal class WaitLine<T>(private val lock: Any) {
+internal class WaitLine<T>(
+    private val owner: Any,
+    private val tasks: () -> Collection<TaskImpl<*>> = { emptyList() },
+) {
     private var first: Waiter? = null
     private var last: Waiter? = null
 
@@ -59,7 +64,11 @@ internal class WaitLine<T>(private val lock: Any) {
 
         override fun cancel(message: String?): Boolean = giveUp() && super.cancel(message)
 
-        private fun giveUp() = synchronized(lock) { waits.also { if (it) leave(this) } }
+        private fun giveUp() = synchronized(owner) { waits.also { if (it) leave(this) } }
+
+        override fun awaited(): Collection<TaskImpl<*>> = tasks()
+
+        override fun toString(): String = owner.toString()
     }
 }
 

@@ -73,7 +73,11 @@ internal class WaitLog<T>(private val tasks: List<TaskImpl<T>>) : Promise.Listen
     fun pending(since: Int): List<TaskImpl<T>> = tasks.filter { wasPending(it, since) }
 
     /** Ends when enough tasks have; cancelling it leaves them alone. */
-    private class Enough(private val returnWhen: ReturnWhen) : Promise<Unit>() {
+    private inner class Enough(private val returnWhen: ReturnWhen) : Promise<Unit>() {
+        override fun awaited(): Collection<TaskImpl<*>> = tasks
+
+        override fun toString(): String = "$returnWhen of ${tasks.size} tasks"
+
         fun suffices(task: TaskImpl<*>) = when (returnWhen) {
             ReturnWhen.ALL_COMPLETED -> false
             ReturnWhen.FIRST_COMPLETED -> true

@@ -14,7 +14,10 @@ internal class WaitUntilImpl<T>(
     private val limit: Duration? = null,
 ) : Recipe<WaitResult<T>>("waitUntil"),
     WaitUntil<T> {
-    override fun timeout(limit: Duration): WaitUntil<T> = WaitUntilImpl(returnWhen, tasks, limit)
+    override fun timeout(limit: Duration): WaitUntil<T> {
+        used()
+        return WaitUntilImpl(returnWhen, tasks, limit)
+    }
 
     override suspend fun runIn(task: TaskImpl<*>): WaitResult<T> {
         val before = followed(task)
