@@ -22,10 +22,13 @@ internal abstract class Permits(private val name: String, private var free: Int,
     fun acquire(): Coroutine<Void?> = Acquiring("$name.acquire", ::acquireIn) { release() }
 
     private suspend fun acquireIn(task: TaskImpl<*>): Void? {
-        val waiter = synchronized(this) { if (tryAcquire()) return null else line.enter() }
-        task.awaitTurn(waiter) { release() }
+        task.awaitTurn(acquireOrEnter() ?: return null) { release() }
         return null
     }
+
+    /** Takes a permit, or a place in the line. */
+    @Synchronized
+    fun acquireOrEnter(): WaitLine<Unit>.Waiter? = if (tryAcquire()) null else line.enter()
 
     @Synchronized
     fun tryAcquire(): Boolean = (free > 0).also { if (it) free-- }

@@ -30,30 +30,32 @@ internal open class QueueImpl<T>(private val maxSize: Int, private val items: It
     // ---- putting
 
     override fun put(item: T): Coroutine<Void?> = NativeBody("AsyncQueue.put") { task ->
-        putIn(task, item)
+        reservePlace()?.let { putter -> task.awaitTurn(putter) { returnPlace() } }
+        putInPlace(item)
         null
     }
 
-    private suspend fun putIn(task: TaskImpl<*>, item: T) {
-        val putter = change { if (offer(item)) return else putters.enter() }
-        task.awaitTurn(putter) { change { promisedPlaces-- } }
-        change {
-            promisedPlaces--
-            add(item)
-        }
+    /** Promises a place, at once or to who waits in line. */
+    fun reservePlace(): WaitLine<Unit>.Waiter? = change {
+        checkOpen()
+        if (hasPlace()) null.also { promisedPlaces++ } else putters.enter()
+    }
+
+    fun returnPlace(): Unit = change { promisedPlaces-- }
+
+    fun putInPlace(item: T): Unit = change {
+        promisedPlaces--
+        checkOpen()
+        add(item)
     }
 
     override fun putNowait(item: T): Unit = change {
-        if (!offer(item)) throw QueueFullException("The queue has no place: $this")
-    }
-
-    private fun offer(item: T): Boolean {
-        if (isShutDown) throw shutDown()
-        return hasPlace().also { if (it) add(item) }
+        checkOpen()
+        if (!hasPlace()) throw QueueFullException("The queue has no place: $this")
+        add(item)
     }
 
     private fun add(item: T) {
-        if (isShutDown) throw shutDown()
         items.add(item)
         unfinished++
     }
@@ -63,24 +65,33 @@ internal open class QueueImpl<T>(private val maxSize: Int, private val items: It
     override fun get(): Coroutine<T> = Acquiring("AsyncQueue.get", ::getIn, ::putBack)
 
     private suspend fun getIn(task: TaskImpl<*>): T {
-        val getter = change { if (hasItem()) return items.remove() else enterGetter() }
-        task.awaitTurn(getter) { change { promisedItems-- } }
-        return change {
-            promisedItems--
-            removeKept()
-        }
+        reserveItem()?.let { getter -> task.awaitTurn(getter) { returnItem() } }
+        return takeReserved()
     }
 
-    private fun enterGetter(): WaitLine<Unit>.Waiter = if (isShutDown) throw shutDown() else getters.enter()
+    /** Promises an item, at once or to who waits in line. */
+    fun reserveItem(): WaitLine<Unit>.Waiter? = change {
+        if (!hasItem()) checkOpen()
+        if (hasItem()) null.also { promisedItems++ } else getters.enter()
+    }
 
-    /** The item may have been dropped, in an immediate shutdown. */
-    private fun removeKept(): T = if (items.size == 0) throw shutDown() else items.remove()
+    fun returnItem(): Unit = change { promisedItems-- }
+
+    /** An immediate shutdown may have dropped it. */
+    fun takeReserved(): T = change {
+        promisedItems--
+        if (items.size == 0) throw shutDown()
+        items.remove()
+    }
 
     private fun putBack(item: T): Unit = change { items.putBack(item) }
 
     override fun getNowait(): T = change {
-        if (hasItem()) return items.remove()
-        throw if (isShutDown) shutDown() else QueueEmptyException("The queue has no item: $this")
+        if (!hasItem()) {
+            checkOpen()
+            throw QueueEmptyException("The queue has no item: $this")
+        }
+        items.remove()
     }
 
     // ---- joining
@@ -127,27 +138,28 @@ internal open class QueueImpl<T>(private val maxSize: Int, private val items: It
         return finish(minOf(count, unfinished))
     }
 
+    private fun checkOpen() {
+        if (isShutDown) throw shutDown()
+    }
+
     private fun shutDown() = QueueShutDownException("The queue is shut down: $this")
 
     // ---- state
 
     /** Runs [change] on the state, and calls up whom it lets go on. */
     private inline fun <R> change(change: () -> R): R {
-        var getter: WaitLine<Unit>.Waiter? = null
-        var putter: WaitLine<Unit>.Waiter? = null
-        try {
+        val getter: WaitLine<Unit>.Waiter?
+        val putter: WaitLine<Unit>.Waiter?
+        val result =
             synchronized(this) {
-                try {
-                    return change()
-                } finally {
+                runCatching(change).also {
                     getter = callGetter()
                     putter = callPutter()
                 }
             }
-        } finally {
-            getter?.give(Unit)
-            putter?.give(Unit)
-        }
+        getter?.give(Unit)
+        putter?.give(Unit)
+        return result.getOrThrow()
     }
 
     private fun callGetter() = if (hasItem()) getters.callFirst()?.also { promisedItems++ } else null

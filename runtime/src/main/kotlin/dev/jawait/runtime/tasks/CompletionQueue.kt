@@ -11,16 +11,19 @@ internal class CompletionQueue<T : Any>(sources: () -> Collection<TaskImpl<*>> =
 
     fun put(item: T): Unit = hand(item) { items.addLast(item) }
 
-    suspend fun take(task: TaskImpl<*>): T {
+    suspend fun take(task: TaskImpl<*>): T = takeOr { task.awaitTurn(it, ::putBack) }
+
+    /** What is there, else what [awaits] gets for its place in the line. */
+    inline fun takeOr(awaits: (WaitLine<T>.Waiter) -> T): T {
         val taker =
             synchronized(this) {
                 items.removeFirstOrNull()?.let { return it }
                 takers.enter()
             }
-        return task.awaitTurn(taker, ::putBack)
+        return awaits(taker)
     }
 
-    private fun putBack(item: T): Unit = hand(item) { items.addFirst(item) }
+    fun putBack(item: T): Unit = hand(item) { items.addFirst(item) }
 
     /** To the first who waits for it, else to those who have yet to ask. */
     private inline fun hand(item: T, keep: () -> Unit) {
