@@ -3,9 +3,10 @@ package dev.jawait.runtime.streams
 import dev.jawait.Coroutine
 import dev.jawait.Outcome
 import dev.jawait.net.SocketListener
+import dev.jawait.net.SocketStream
 import dev.jawait.runtime.net.Listening
+import dev.jawait.runtime.tasks.Acquiring
 import dev.jawait.runtime.tasks.CompletionQueue
-import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.Promise
 import dev.jawait.runtime.tasks.TaskImpl
 import java.net.InetSocketAddress
@@ -29,7 +30,7 @@ internal class ListenerImpl(private val sockets: Sockets) : SocketListener {
         return this
     }
 
-    override fun accept(): Coroutine<dev.jawait.net.SocketStream> = NativeBody("accept", ::acceptIn)
+    override fun accept(): Coroutine<SocketStream> = Acquiring("accept", ::acceptIn, clients::putBack)
 
     suspend fun acceptIn(task: TaskImpl<*>): StreamImpl {
         askForOne()

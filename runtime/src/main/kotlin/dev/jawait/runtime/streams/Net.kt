@@ -6,7 +6,7 @@ import dev.jawait.net.SocketListener
 import dev.jawait.net.SocketStream
 import dev.jawait.net.StreamHandler
 import dev.jawait.net.StreamOptions
-import dev.jawait.runtime.tasks.NativeBody
+import dev.jawait.runtime.tasks.Acquiring
 import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.tasks.onThread
 import dev.jawait.spi.NetRuntime
@@ -17,10 +17,15 @@ import java.net.UnknownHostException
 /** What [dev.jawait.net.Streams] calls. */
 internal object Net : NetRuntime {
     override fun connect(host: String, port: Int, options: StreamOptions): Coroutine<SocketStream> =
-        NativeBody("connect") { task -> Sockets.of(task, options).connect(task, host, checked(port)) }
+        Acquiring("connect", { task ->
+            Sockets.of(task, options).connect(task, host, checked(port))
+        }, SocketStream::abort)
 
-    override fun listen(host: String, port: Int, options: StreamOptions): Coroutine<SocketListener> =
-        NativeBody("listen") { task -> ListenerImpl(Sockets.of(task, options)).open(task, host, checked(port)) }
+    override fun listen(host: String, port: Int, options: StreamOptions): Coroutine<SocketListener> = Acquiring(
+        "listen",
+        { task -> ListenerImpl(Sockets.of(task, options)).open(task, host, checked(port)) },
+        SocketListener::close,
+    )
 
     override fun serve(host: String, port: Int, options: StreamOptions, handler: StreamHandler): Coroutine<Server> =
         serving(host, port, options) { task, stream -> task.callBody { handler.handle(stream) } }
@@ -30,11 +35,15 @@ internal object Net : NetRuntime {
         port: Int,
         options: StreamOptions,
         handle: suspend (TaskImpl<*>, StreamImpl) -> Unit,
-    ): Coroutine<Server> = NativeBody("serve") { task ->
-        val sockets = Sockets.of(task, options)
-        val listener = ListenerImpl(sockets).open(task, host, checked(port))
-        ServerImpl(listener, task.takeIf { it.runner === sockets.runner }, sockets, handle).begin()
-    }
+    ): Coroutine<Server> = Acquiring(
+        "serve",
+        { task ->
+            val sockets = Sockets.of(task, options)
+            val listener = ListenerImpl(sockets).open(task, host, checked(port))
+            ServerImpl(listener, task.takeIf { it.runner === sockets.runner }, sockets, handle).begin()
+        },
+        Server::close,
+    )
 
     private fun checked(port: Int) = port.also { require(it in 0..65535) { "Not a port: $it" } }
 }
