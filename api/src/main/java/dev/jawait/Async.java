@@ -163,6 +163,14 @@ public final class Async {
 
     // ---- time
 
+    /**
+     * The clock that {@code sleep} and all time limits here go by: asyncio's {@code loop.time()}. Only differences mean
+     * something; under {@linkplain Runner.Builder#virtualTime() virtual time} it starts at zero.
+     */
+    public static Duration time() {
+        return runtime().time();
+    }
+
     /** Waits for {@code duration}, without holding a thread. Zero or less lets others run once. */
     public static Coroutine<@Nullable Void> sleep(Duration duration) {
         return runtime().sleep(duration, null);

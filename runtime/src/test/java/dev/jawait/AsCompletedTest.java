@@ -330,4 +330,16 @@ class AsCompletedTest {
         subscriber.ended.await();
         assertEquals(List.of("IllegalArgumentException"), subscriber.seen);
     }
+
+    @Test
+    @DisplayName("37: each next() is what ends next at the time it is awaited, in whatever order they were made")
+    void reverseWait() {
+        virtually(() -> {
+            AsCompleted<String> all = asCompleted(sleep(ms(5), "a"), sleep(ms(1), "b"), sleep(ms(3), "c"));
+            List<Coroutine<Completed<String>>> items = List.of(all.next(), all.next(), all.next());
+            assertEquals("b", await(items.get(2)).result());
+            assertEquals("c", await(items.get(1)).result());
+            assertEquals("a", await(items.get(0)).result());
+        });
+    }
 }

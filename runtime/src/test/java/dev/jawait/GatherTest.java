@@ -21,9 +21,11 @@ import dev.jawait.testing.Garbage;
 import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -401,5 +403,37 @@ class GatherTest {
         gather.cancel();
         assertThrows(CancelledException.class, gather::join);
         assertTrue(interrupted.await(10, TimeUnit.SECONDS));
+    }
+
+    /** Nobody may write one of these; the compiler cannot forbid it. */
+    private record Foreign(String name) implements Coroutine<String> {
+        @Override
+        public Task<String> start() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<String> toFuture() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    @DisplayName("9: what is nothing to await is refused with a clear error")
+    void notAwaitable() {
+        virtually(() -> {
+            String foreign = assertThrows(
+                            IllegalArgumentException.class, () -> await(gather(List.of(new Foreign("foreign")))))
+                    .getMessage();
+            assertTrue(foreign.contains("not for implementing"), foreign);
+            List<Coroutine<Integer>> withNull = new ArrayList<>(List.of(sleep(ms(1), 1)));
+            withNull.add(null);
+            for (Coroutine<?> gathering :
+                    List.of(gather(withNull), gather(withNull).limit(2))) {
+                String missing = assertThrows(NullPointerException.class, () -> await(gathering))
+                        .getMessage();
+                assertTrue(missing.contains("null instead of an awaitable"), missing);
+            }
+        });
     }
 }

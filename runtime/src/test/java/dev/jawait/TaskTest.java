@@ -554,4 +554,65 @@ class TaskTest {
             assertTrue(circle.stream().allMatch(Task::isCancelled));
         });
     }
+
+    /** A time limit by hand, as asyncio's tests have it: null if {@code work} was cancelled by it. */
+    private static <T> T limited(long millis, Coroutine<T> work) {
+        Task<?> task = currentTask();
+        int before = task.cancelling();
+        boolean[] expired = {false};
+        Task<Void> timer = createTask(async(() -> {
+            await(sleep(ms(millis)));
+            expired[0] = true;
+            task.cancel();
+        }));
+        try {
+            return await(work);
+        } catch (CancelledException cancelled) {
+            if (expired[0] && task.uncancel() <= before) {
+                return null;
+            }
+            throw cancelled;
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    @Test
+    @DisplayName("51: nested blocks tell their own cancel from one that comes from outside")
+    void structuredBlocks() {
+        virtually(() -> {
+            Task<String> task = createTask(async(() -> {
+                assertNull(limited(20, async(() -> {
+                    assertNull(limited(10, sleep(ms(1000), "inner")));
+                    assertEquals(0, currentTask().cancelling());
+                    return limited(1000, sleep(ms(1000), "outer"));
+                })));
+                assertEquals(20, now());
+                return limited(1000, sleep(ms(1000), "outside"));
+            }));
+            await(sleep(ms(30)));
+            task.cancel();
+            assertThrows(CancelledException.class, () -> await(task));
+            assertEquals(30, now());
+            assertEquals(1, task.cancelling());
+        });
+    }
+
+    @Test
+    @DisplayName("56: a task may be awaited from any loop, also from another runner's")
+    void ofAnotherRunner() {
+        try (Runner one = Runner.builder().loops(1).build();
+                Runner other = Runner.builder().loops(1).build()) {
+            Task<String> task = one.start(sleep(ms(2), "value"));
+            assertEquals("value", other.run(() -> await(task)));
+            Task<String> never = one.start(sleep(ms(60_000), "never"));
+            other.run(() -> {
+                Task<String> waiting = createTask(async(() -> await(never)));
+                await(sleep(ms(1)));
+                waiting.cancel();
+                await(waitUntil(List.of(waiting)));
+            });
+            assertThrows(CancelledException.class, never::join);
+        }
+    }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -252,6 +253,15 @@ class WaitUntilTest {
             assertEquals(Set.of(other), await(waitUntil(List.of(other))).done());
             assertEquals(Set.of(slow), await(waitUntil(pending)).done());
             assertEquals(30, now());
+        });
+    }
+
+    @Test
+    @DisplayName("30: tasks may come from anything that can be iterated, read once")
+    void lazyInput() {
+        virtually(() -> {
+            Iterable<Task<Integer>> once = IntStream.range(0, 3).mapToObj(i -> createTask(sleep(ms(i), i)))::iterator;
+            assertEquals(3, await(waitUntil(once)).done().size());
         });
     }
 }

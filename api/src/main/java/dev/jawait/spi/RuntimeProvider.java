@@ -15,6 +15,9 @@ public interface RuntimeProvider {
     /** The sessions. */
     HttpRuntime http();
 
+    /** The sockets. */
+    NetRuntime net();
+
     /** The locks and queues. */
     SyncRuntime sync();
 

@@ -60,6 +60,8 @@ public interface TaskRuntime {
 
     TaskTree taskTree();
 
+    Duration time();
+
     <T extends @Nullable Object> Coroutine<T> sleep(Duration duration, T value);
 
     <T extends @Nullable Object> Coroutine<T> withTimeout(Duration limit, Awaitable<? extends T> awaitable);

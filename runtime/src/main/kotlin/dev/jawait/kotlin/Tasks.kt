@@ -7,6 +7,7 @@ import dev.jawait.runtime.tasks.Current
 import dev.jawait.runtime.tasks.Recipe
 import dev.jawait.runtime.tasks.RunnerImpl
 import dev.jawait.runtime.tasks.SuspendBody
+import dev.jawait.runtime.tasks.Tasks
 import dev.jawait.runtime.tasks.awaitIn
 import dev.jawait.runtime.tasks.ensureTask
 import dev.jawait.runtime.tasks.foreign
@@ -17,6 +18,7 @@ import dev.jawait.runtime.tasks.sleep
 import dev.jawait.runtime.tasks.timedIn
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
+import kotlin.time.toKotlinDuration
 
 /*
  * Every suspend function here may be called under any dispatcher. Called from outside of a task of Jawait's, it runs as
@@ -69,6 +71,9 @@ public fun currentTask(): Task<*>? = Current.task
 
 /** The tasks that have not ended: of this run inside one, else of the shared runtime. */
 public fun allTasks(): Set<Task<*>> = Current.task?.scope?.tasks() ?: RunnerImpl.shared.allTasks()
+
+/** The clock that [sleep] and all time limits here go by; see [dev.jawait.Async.time]. */
+public fun time(): Duration = Tasks.time().toKotlinDuration()
 
 /** Waits for [duration]; zero or less lets others run once. As `delay`, but on the clock of the task's runner. */
 public suspend fun sleep(duration: Duration): Unit =

@@ -3,7 +3,6 @@ package dev.jawait.testing;
 import dev.jawait.Async;
 import dev.jawait.AsyncRunnable;
 import dev.jawait.Runner;
-import dev.jawait.runtime.tasks.TaskImpl;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,7 @@ public final class VirtualTime {
 
     /** Now, inside of {@link #virtually}. */
     public static long now() {
-        TaskImpl<?> task = (TaskImpl<?>) Async.currentTask();
-        return Duration.ofNanos(task.getTimers().nanoTime()).toMillis();
+        return Async.time().toMillis();
     }
 
     /** A short name for a frequent word. */

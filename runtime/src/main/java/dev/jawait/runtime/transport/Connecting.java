@@ -24,13 +24,14 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** The opening of one connection: looks the host up, then tries one address after the other. On one loop. */
-final class Connecting {
+public final class Connecting {
     private static final int SMALLEST_READ = 512;
     private static final int FIRST_READ = 4 * 1024;
     private static final int LARGEST_READ = 64 * 1024;
 
     /** Who wants the connection; called on the loop. */
-    interface Client {
+    public interface Client {
+        /** The next phase begins. */
         void enter(Phase phase);
 
         /** One more address is tried. */
@@ -39,6 +40,7 @@ final class Connecting {
         /** The channel is open, handshake included; it is the client's from now on. */
         void connected(Channel channel);
 
+        /** It could not be opened. */
         void connectFailed(Throwable error);
     }
 
@@ -51,14 +53,16 @@ final class Connecting {
     private @Nullable Throwable lastError;
     private boolean over;
 
-    Connecting(Origin origin, Loop loop, Tls tls, Client client) {
+    /** An opening that has not begun. */
+    public Connecting(Origin origin, Loop loop, Tls tls, Client client) {
         this.origin = origin;
         this.loop = loop;
         this.tls = tls;
         this.client = client;
     }
 
-    void start(Resolver resolver) {
+    /** Begins. */
+    public void start(Resolver resolver) {
         if (!resolver.knows(origin.host())) {
             client.enter(Phase.DNS);
         }
@@ -71,7 +75,7 @@ final class Connecting {
     }
 
     /** Gives up; what comes of it later is closed. */
-    void cancel() {
+    public void cancel() {
         over = true;
         closeChannel();
     }

@@ -17,12 +17,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Addresses of hosts. Found ones are kept for ten seconds; who asks for a host that is being looked up joins in. */
-final class Resolver {
+public final class Resolver {
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int KEEP_COUNT = 1000;
 
     /** Looks a name up, and blocks meanwhile. */
-    interface Lookup {
+    public interface Lookup {
         InetAddress[] lookUp(String host) throws UnknownHostException;
     }
 
@@ -36,7 +36,8 @@ final class Resolver {
     private final Executor blocking;
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
 
-    Resolver(Lookup lookup, Executor blocking) {
+    /** @param blocking runs {@code lookup} */
+    public Resolver(Lookup lookup, Executor blocking) {
         this.lookup = lookup;
         this.blocking = blocking;
     }

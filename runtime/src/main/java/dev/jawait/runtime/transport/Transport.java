@@ -27,7 +27,7 @@ public final class Transport implements AutoCloseable {
         this.loops = loops;
         this.pool = new ConnectionPool<>(config.limit(), config.limitPerHost());
         this.resolver = new Resolver(lookup, blocking);
-        this.tls = new Tls(config.sslContext(), blocking);
+        this.tls = new Tls(config.sslContext(), blocking, "http/1.1");
         this.keepAliveNanos =
                 TimeUnit.SECONDS.toNanos(Math.min(config.keepAliveTimeout().toSeconds(), Integer.MAX_VALUE))
                         + config.keepAliveTimeout().toNanosPart();

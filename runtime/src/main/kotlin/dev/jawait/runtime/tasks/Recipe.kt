@@ -65,7 +65,7 @@ internal class Acquiring<T>(
 }
 
 /** Runs a coroutine inline in [task], waits for a task. */
-internal suspend fun <T> Awaitable<out T>.awaitIn(task: TaskImpl<*>): T = when (this) {
+internal suspend fun <T> Awaitable<out T>?.awaitIn(task: TaskImpl<*>): T = when (this) {
     is Recipe<out T> -> {
         used()
         runIn(task)
@@ -80,17 +80,21 @@ internal suspend fun <T> Awaitable<out T>.awaitIn(task: TaskImpl<*>): T = when (
 }
 
 /** The task that an awaitable is, or becomes. */
-internal fun <T> Awaitable<out T>.ensureTask(creator: TaskImpl<*>, name: String? = null): TaskImpl<out T> =
+internal fun <T> Awaitable<out T>?.ensureTask(creator: TaskImpl<*>, name: String? = null): TaskImpl<out T> =
     when (this) {
         is Recipe<out T> -> creator.runner.startTask(name, this, creator)
         is TaskImpl<out T> -> this
         else -> throw foreign(this)
     }
 
-internal fun foreign(awaitable: Any): IllegalArgumentException = IllegalArgumentException(
-    "Coroutines and tasks are made by Jawait, their interfaces are not for implementing: " +
-        "${awaitable.javaClass.name}; use Async.async(body)",
-)
+internal fun foreign(awaitable: Any?): RuntimeException = if (awaitable == null) {
+    NullPointerException("There is null instead of an awaitable")
+} else {
+    IllegalArgumentException(
+        "Coroutines and tasks are made by Jawait, their interfaces are not for implementing: " +
+            "${awaitable.javaClass.name}; use Async.async(body)",
+    )
+}
 
 /** A stage of somebody else's as a promise; cancelling cancels the stage's future. */
 internal class StagePromise<T>(private val stage: CompletionStage<out T>) : Promise<T>() {

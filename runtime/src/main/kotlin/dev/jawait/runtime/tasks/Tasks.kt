@@ -96,6 +96,8 @@ internal object Tasks : TaskRuntime {
         }.sortedBy { it.id },
     )
 
+    override fun time(): Duration = Duration.ofNanos(Current.task?.timers?.nanoTime() ?: System.nanoTime())
+
     override fun <T> sleep(duration: Duration, value: T): Coroutine<T> = Sleep(duration, value)
 
     override fun <T> withTimeout(limit: Duration, awaitable: Awaitable<out T>): Coroutine<T> =

@@ -1,4 +1,4 @@
-package dev.jawait.testing;
+package dev.jawait.samples.programs;
 
 import static dev.jawait.Async.allTasks;
 import static dev.jawait.Async.asCompleted;
@@ -10,8 +10,9 @@ import static dev.jawait.Async.gather;
 import static dev.jawait.Async.shield;
 import static dev.jawait.Async.sleep;
 import static dev.jawait.Async.taskGroup;
+import static dev.jawait.Async.time;
+import static dev.jawait.Async.waitUntil;
 import static dev.jawait.Async.withTimeout;
-import static dev.jawait.testing.VirtualTime.ms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jawait.AsCompleted;
@@ -25,6 +26,7 @@ import dev.jawait.Task;
 import dev.jawait.TaskGroupException;
 import dev.jawait.WaitResult;
 import dev.jawait.WaitUntil;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,25 +35,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Runs a program, a tree of combinators, and keeps a trace of what happens when; the same that asyncio was given. */
-public final class ProgramRun {
-    private final List<String> trace = new ArrayList<>();
+/** Runs one program and keeps a trace of what happens when. For use inside of a run of its own. */
+final class Interpreter {
+    private final List<Event> trace = new ArrayList<>();
+    private final Duration start = time();
 
-    /** Runs {@code program} and what it leaves running, inside of a body under virtual time; returns the trace. */
-    public List<String> trace(JsonNode program) {
+    /** Runs {@code program} and what it leaves running. */
+    List<Event> trace(JsonNode program) {
         try {
             run(program);
         } catch (RuntimeException error) {
             // It is in the trace.
         }
         for (Set<Task<?>> left = others(); !left.isEmpty(); left = others()) {
-            left.forEach(task -> await(waitUntil(task)));
+            left.forEach(Interpreter::awaitEnd);
         }
         return trace;
     }
 
-    private static WaitUntil<Object> waitUntil(Task<?> task) {
-        return dev.jawait.Async.waitUntil(ReturnWhen.ALL_COMPLETED, task);
+    private static <T> void awaitEnd(Task<T> task) {
+        await(waitUntil(ReturnWhen.ALL_COMPLETED, task));
     }
 
     private static Set<Task<?>> others() {
@@ -61,7 +64,7 @@ public final class ProgramRun {
     }
 
     private synchronized void log(JsonNode node, String event) {
-        trace.add(VirtualTime.now() + " " + node.get("id") + " " + event);
+        trace.add(new Event(time().minus(start).toMillis(), node.get("id").asInt(), event));
     }
 
     private String run(JsonNode node) {
@@ -116,21 +119,20 @@ public final class ProgramRun {
     private String doGather(JsonNode node) {
         List<Coroutine<String>> children = children(node, child -> async(() -> run(child)));
         return node.get("ret").asBoolean()
-                ? joined(await(gather(children).returnExceptions()), ProgramRun::text)
+                ? joined(await(gather(children).returnExceptions()), Interpreter::text)
                 : joined(await(gather(children)), value -> value);
     }
 
     private String doWait(JsonNode node) {
         List<Task<String>> tasks = tasks(node);
-        WaitUntil<String> wait =
-                dev.jawait.Async.waitUntil(ReturnWhen.valueOf(node.get("when").asText()), tasks);
+        WaitUntil<String> wait = waitUntil(ReturnWhen.valueOf(node.get("when").asText()), tasks);
         WaitResult<String> result = await(hasLimit(node) ? wait.timeout(ms(limitOf(node))) : wait);
         log(node, "done " + result.done().stream().map(tasks::indexOf).sorted().toList());
         if (node.get("then").asText().equals("cancel")) {
             result.pending().forEach(Task::cancel);
         }
         if (!result.pending().isEmpty()) {
-            await(dev.jawait.Async.waitUntil(result.pending()));
+            await(waitUntil(result.pending()));
         }
         return outcomes(tasks);
     }
@@ -143,7 +145,7 @@ public final class ProgramRun {
         }
         List<Task<String>> left = tasks.stream().filter(task -> !task.isDone()).toList();
         if (!left.isEmpty()) {
-            await(dev.jawait.Async.waitUntil(left));
+            await(waitUntil(left));
         }
         return outcomes(tasks);
     }
@@ -159,7 +161,7 @@ public final class ProgramRun {
         } catch (AsyncTimeoutException error) {
             if (!task.isDone()) {
                 log(node, "limit, task goes on");
-                await(waitUntil(task));
+                awaitEnd(task);
             }
             return text(task.outcome());
         }
@@ -175,7 +177,7 @@ public final class ProgramRun {
         Task<String> task = childTask(node);
         doSleep(node);
         log(node, task.cancel() ? "cancel True" : "cancel False");
-        await(waitUntil(task));
+        awaitEnd(task);
         return text(task.outcome());
     }
 
@@ -206,6 +208,10 @@ public final class ProgramRun {
             doSleep(node);
             return "deaf";
         }
+    }
+
+    private static Duration ms(long millis) {
+        return Duration.ofMillis(millis);
     }
 
     private static JsonNode child(JsonNode node) {
@@ -255,7 +261,7 @@ public final class ProgramRun {
         }
         if (error instanceof TaskGroupException group) {
             return group.exceptions().stream()
-                    .map(ProgramRun::kind)
+                    .map(Interpreter::kind)
                     .sorted()
                     .collect(Collectors.joining(" ", "group(", ")"));
         }

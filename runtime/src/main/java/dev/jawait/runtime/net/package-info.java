@@ -1,0 +1,5 @@
+/** Sockets on Netty: bytes in, bytes out, and who is told of it. Knows no tasks. */
+@NullMarked
+package dev.jawait.runtime.net;
+
+import org.jspecify.annotations.NullMarked;
