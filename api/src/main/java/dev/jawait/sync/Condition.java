@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
  * lock it works with.
  *
  * <pre>{@code
- * use(condition, held -> {                            use(condition, held -> {
- *     await(condition.waitFor(() -> !stock.isEmpty()));   stock.add(item);
- *     return stock.remove();                              condition.signal();
- * });                                                     return null;
- *                                                     });
+ * Coroutine<Item> buy = use(condition, held -> {
+ *     await(condition.waitFor(() -> !stock.isEmpty()));
+ *     return stock.remove();
+ * });
+ * Coroutine<Void> supply = use(condition, held -> {
+ *     stock.add(item);
+ *     condition.signal();
+ *     return null;
+ * });
  * }</pre>
  */
 public interface Condition extends Lock {

@@ -30,15 +30,17 @@ internal open class QueueImpl<T>(private val maxSize: Int, private val items: It
     // ---- putting
 
     override fun put(item: T): Coroutine<Void?> = NativeBody("AsyncQueue.put") { task ->
-        reservePlace()?.let { putter -> task.awaitTurn(putter) { returnPlace() } }
-        putInPlace(item)
+        putOrEnter(item)?.let { putter ->
+            task.awaitTurn(putter) { returnPlace() }
+            putInPlace(item)
+        }
         null
     }
 
-    /** Promises a place, at once or to who waits in line. */
-    fun reservePlace(): WaitLine<Unit>.Waiter? = change {
+    /** Puts it, or takes a place in the line of those who want to. */
+    fun putOrEnter(item: T): WaitLine<Unit>.Waiter? = change {
         checkOpen()
-        if (hasPlace()) null.also { promisedPlaces++ } else putters.enter()
+        if (hasPlace()) null.also { add(item) } else putters.enter()
     }
 
     fun returnPlace(): Unit = change { promisedPlaces-- }
@@ -64,21 +66,27 @@ internal open class QueueImpl<T>(private val maxSize: Int, private val items: It
 
     override fun get(): Coroutine<T> = Acquiring("AsyncQueue.get", ::getIn, ::putBack)
 
-    private suspend fun getIn(task: TaskImpl<*>): T {
-        reserveItem()?.let { getter -> task.awaitTurn(getter) { returnItem() } }
-        return takeReserved()
+    private suspend fun getIn(task: TaskImpl<*>): T = getOr { getter ->
+        task.awaitTurn(getter) { returnItem() }
+        takePromised()
     }
 
-    /** Promises an item, at once or to who waits in line. */
-    fun reserveItem(): WaitLine<Unit>.Waiter? = change {
-        if (!hasItem()) checkOpen()
-        if (hasItem()) null.also { promisedItems++ } else getters.enter()
+    /** An item, else what [awaits] gets for a place in the line of those who want one. */
+    @Suppress("UNCHECKED_CAST")
+    inline fun getOr(awaits: (WaitLine<Unit>.Waiter) -> T): T {
+        var getter: WaitLine<Unit>.Waiter? = null
+        val item =
+            change {
+                if (!hasItem()) checkOpen()
+                if (hasItem()) items.remove() else null.also { getter = getters.enter() }
+            }
+        return awaits(getter ?: return item as T)
     }
 
     fun returnItem(): Unit = change { promisedItems-- }
 
     /** An immediate shutdown may have dropped it. */
-    fun takeReserved(): T = change {
+    fun takePromised(): T = change {
         promisedItems--
         if (items.size == 0) throw shutDown()
         items.remove()
