@@ -51,7 +51,7 @@ public non-sealed interface Task<T extends @Nullable Object> extends Awaitable<T
      * A Java body that blocks outside of an await is interrupted.
      *
      * @param message reaches whoever awaits the task, in the exception's message
-     * @return false if it had ended already, else true, each time
+     * @return false if it had ended already, else true, each time; an error it had ended with counts as asked for
      */
     boolean cancel(@Nullable String message);
 

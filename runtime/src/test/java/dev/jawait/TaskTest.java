@@ -25,6 +25,7 @@ import dev.jawait.testing.Garbage;
 import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
+import dev.jawait.testing.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -278,8 +279,7 @@ class TaskTest {
     }
 
     @Test
-    @DisplayName(
-            "59, and asyncio's 'never retrieved': an error that nobody asked for is logged once, one that was seen is not")
+    @DisplayName("asyncio's 'never retrieved': an error that nobody asked for is logged once, one that was seen is not")
     void unretrieved() {
         String log = Logged.by(() -> {
             run(() -> {
@@ -302,6 +302,22 @@ class TaskTest {
         });
         assertEquals(1, log.split("Task forgotten failed and nobody asked", -1).length - 1, log);
         assertFalse(log.contains("Task seen") || log.contains("Task cancelled") || log.contains("Task awaited"), log);
+    }
+
+    @Test
+    @DisplayName("59: an error of a task that was cancelled afterwards is not logged")
+    void cancelledAfterItsError() {
+        String log = Logged.by(() -> {
+            run(() -> {
+                Task<Void> failed = createTask("given up", async(() -> {
+                    throw new IllegalStateException("boom");
+                }));
+                Waiting.until("its end", failed::isDone);
+                assertFalse(failed.cancel());
+            });
+            Garbage.collectUntil(() -> false, 300);
+        });
+        assertFalse(log.contains("Task given up"), log);
     }
 
     @Test

@@ -33,22 +33,6 @@ class KotlinTasksTest :
 
         fun case(name: String, body: suspend () -> Unit) = test(name).config(timeout = limit) { body() }
 
-        case("a suspend body that takes the cancel at an await of ours and returns has succeeded") {
-            virtually {
-                val task = createTask {
-                    try {
-                        sleep(1.days)
-                        0
-                    } catch (_: CancellationException) {
-                        42
-                    }
-                }
-                sleep(1.milliseconds)
-                task.cancel()
-                task.await() shouldBe 42
-            }
-        }
-
         case("delay inside of a task is cancelled with it") {
             val started = CompletableDeferred<Unit>()
             val task = createTask {

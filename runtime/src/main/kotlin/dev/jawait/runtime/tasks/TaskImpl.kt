@@ -247,7 +247,12 @@ internal class TaskImpl<T>(
 
     override fun cancel(): Boolean = cancel(null)
 
-    override fun cancel(message: String?): Boolean = cancel(message, null)
+    override fun cancel(message: String?): Boolean {
+        val isHeard = cancel(message, null)
+        // Whoever cancels what has failed already is done with it: asyncio takes its error for retrieved.
+        if (!isHeard) markRetrieved()
+        return isHeard
+    }
 
     /** Cancels it, or, where a time limit has passed, what runs within [limit]. */
     fun cancel(message: String?, limit: JobSlot?): Boolean {

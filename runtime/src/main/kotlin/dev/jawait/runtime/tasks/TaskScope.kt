@@ -27,8 +27,8 @@ internal class TaskScope {
 
     fun tasks(): Set<Task<*>> = live.filterNotTo(LinkedHashSet()) { it.isDone }
 
-    /** Cancels what runs, and returns it. */
-    fun cancelAll(): List<TaskImpl<*>> = live.filter { it.cancel("The run has ended") }
+    /** Cancels what runs, and returns it. What has just failed is still to be reported. */
+    fun cancelAll(): List<TaskImpl<*>> = live.filter { it.cancel("The run has ended", null) }
 
     /** Waits for what was [cancelled], and ends what that has started; errors are reported, as `asyncio.run` does. */
     fun waitFor(cancelled: List<TaskImpl<*>>) {
