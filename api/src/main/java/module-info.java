@@ -5,6 +5,7 @@ module dev.jawait.api {
 
     exports dev.jawait;
     exports dev.jawait.http;
+    exports dev.jawait.net;
     exports dev.jawait.spi;
 
     uses dev.jawait.spi.RuntimeProvider;

@@ -15,6 +15,9 @@ public interface RuntimeProvider {
     /** The sessions. */
     HttpRuntime http();
 
+    /** The sockets. */
+    NetRuntime net();
+
     /** Looked up once. */
     final class Found {
         private static final RuntimeProvider PROVIDER = load();

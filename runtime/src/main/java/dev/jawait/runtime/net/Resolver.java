@@ -1,7 +1,5 @@
-package dev.jawait.runtime.transport;
+package dev.jawait.runtime.net;
 
-import dev.jawait.http.ClientConnectorDnsException;
-import dev.jawait.http.InvalidUrlException;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -17,12 +15,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Addresses of hosts. Found ones are kept for ten seconds; who asks for a host that is being looked up joins in. */
-final class Resolver {
+public final class Resolver {
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int KEEP_COUNT = 1000;
 
     /** Looks a name up, and blocks meanwhile. */
-    interface Lookup {
+    public interface Lookup {
+        /** The addresses of {@code host}. */
         InetAddress[] lookUp(String host) throws UnknownHostException;
     }
 
@@ -36,29 +35,30 @@ final class Resolver {
     private final Executor blocking;
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
 
-    Resolver(Lookup lookup, Executor blocking) {
+    /** @param blocking runs {@code lookup} */
+    public Resolver(Lookup lookup, Executor blocking) {
         this.lookup = lookup;
         this.blocking = blocking;
     }
 
     /**
-     * The addresses of {@code host}, families in turn; fails with {@link ClientConnectorDnsException}, or with
-     * {@link InvalidUrlException} for what looks like an IPv4 address and is none. Not to be completed or cancelled by
+     * The addresses of {@code host}, families in turn; fails with {@link UnknownHostException}, or with
+     * {@link IllegalArgumentException} for what looks like an IPv4 address and is none. Not to be completed or cancelled by
      * who asks.
      */
-    CompletableFuture<List<InetAddress>> resolve(String host) {
+    public CompletableFuture<List<InetAddress>> resolve(String host) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         if (literal != null) {
             return literal(host, literal);
         }
         if (endsInNumber(host)) {
-            return CompletableFuture.failedFuture(new InvalidUrlException("Not a host: " + host, null));
+            return CompletableFuture.failedFuture(new IllegalArgumentException("Not a host: " + host));
         }
         return named(host);
     }
 
     /** Whether there is nothing to look up for {@code host}. */
-    boolean knows(String host) {
+    public boolean knows(String host) {
         Entry known = entries.get(host);
         return known != null && known.addresses.isDone() && !known.isStale()
                 || NetUtil.createByteArrayFromIpAddressString(host) != null
@@ -69,7 +69,7 @@ final class Resolver {
         try {
             return CompletableFuture.completedFuture(List.of(InetAddress.getByAddress(host, bytes)));
         } catch (UnknownHostException e) {
-            return CompletableFuture.failedFuture(failure(host, e));
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -120,8 +120,13 @@ final class Resolver {
         entry.addresses.completeExceptionally(failure(host, cause));
     }
 
-    private static ClientConnectorDnsException failure(String host, Exception cause) {
-        return new ClientConnectorDnsException("Cannot resolve " + host + ": " + cause.getMessage(), cause);
+    private static UnknownHostException failure(String host, Exception cause) {
+        if (cause instanceof UnknownHostException unknown) {
+            return unknown;
+        }
+        UnknownHostException failure = new UnknownHostException(host + ": " + cause.getMessage());
+        failure.initCause(cause);
+        return failure;
     }
 
     /** IPv6, IPv4, IPv6, … beginning with the family that came first. */

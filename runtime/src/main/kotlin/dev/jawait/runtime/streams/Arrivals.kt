@@ -1,0 +1,93 @@
+package dev.jawait.runtime.streams
+
+import dev.jawait.Outcome
+import dev.jawait.runtime.net.ListeningSocket
+import dev.jawait.runtime.net.OpenSocket
+import dev.jawait.runtime.tasks.CompletionQueue
+import dev.jawait.runtime.tasks.Promise
+import dev.jawait.runtime.tasks.TaskImpl
+import io.netty.channel.Channel
+import java.net.InetSocketAddress
+
+/**
+ * The clients of a listener, who come as they are asked for. What the socket holds on to, and not the listener, so that a
+ * leak of that can be seen. It is the promise that it listens; cancelled, it does not.
+ */
+internal class Arrivals(val address: InetSocketAddress, private val limit: Int) :
+    Promise<ListeningSocket>(),
+    ListeningSocket.Events {
+    /** Each is a [Link], or [Closed] for all who still ask. */
+    private val clients = CompletionQueue<Any>()
+
+    @Volatile
+    private var closed = false
+
+    lateinit var localAddress: InetSocketAddress
+        private set
+
+    private lateinit var socket: ListeningSocket
+
+    private object Closed
+
+    val isClosed: Boolean get() = closed
+
+    suspend fun awaitBound(task: TaskImpl<*>) {
+        try {
+            socket = task.awaitPromise(this)
+            localAddress = socket.localAddress()
+        } catch (error: Throwable) {
+            (ended as? Outcome.Success)?.value()?.close()
+            throw error
+        }
+    }
+
+    override fun bound(socket: ListeningSocket) {
+        if (!end(Outcome.Success(socket))) socket.close()
+    }
+
+    override fun bindFailed(cause: Throwable) {
+        end(Outcome.Failure(ioError("Cannot listen at $address: ${cause.message}", cause)))
+    }
+
+    override fun accepted(channel: Channel) {
+        OpenSocket.start(channel) { socket -> Link(socket, limit).also(clients::put) }
+        if (closed) dismissAll()
+    }
+
+    /** The next client; one that comes at the moment of a cancel is the next one's. */
+    suspend fun next(task: TaskImpl<*>): Link {
+        if (closed) throw closedHere()
+        socket.want(1)
+        val client =
+            try {
+                clients.take(task)
+            } catch (cancelled: Throwable) {
+                socket.want(-1)
+                if (closed) dismissAll()
+                throw cancelled
+            }
+        if (client is Link) return client
+        clients.put(client)
+        throw closedHere()
+    }
+
+    private fun closedHere() = ClosedHere("The listener at $localAddress is closed", this)
+
+    /** False if it is closed already. */
+    fun close(): Boolean {
+        synchronized(this) {
+            if (closed) return false
+            closed = true
+        }
+        socket.close()
+        dismissAll()
+        return true
+    }
+
+    private fun dismissAll() {
+        clients.drain { (it as? Link)?.abort() }
+        clients.put(Closed)
+    }
+
+    override fun toString(): String = "to listen at $address"
+}
