@@ -7,6 +7,7 @@ module dev.jawait.api {
     exports dev.jawait.http;
     exports dev.jawait.net;
     exports dev.jawait.spi;
+    exports dev.jawait.sync;
 
     uses dev.jawait.spi.RuntimeProvider;
 }

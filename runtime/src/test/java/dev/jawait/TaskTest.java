@@ -289,6 +289,11 @@ class TaskTest {
                 createTask("forgotten", failing);
                 Task<String> seen = createTask("seen", failing);
                 Task<String> cancelled = createTask("cancelled", sleep(ms(1000), ""));
+                Task<String> awaited = createTask("awaited", async(() -> {
+                    await(sleep(ms(10)));
+                    throw new IllegalStateException("boom");
+                }));
+                assertThrows(IllegalStateException.class, () -> await(awaited));
                 await(sleep(ms(50)));
                 seen.exception();
                 cancelled.cancel();
@@ -296,7 +301,7 @@ class TaskTest {
             Garbage.collectUntil(() -> false, 300);
         });
         assertEquals(1, log.split("Task forgotten failed and nobody asked", -1).length - 1, log);
-        assertFalse(log.contains("Task seen") || log.contains("Task cancelled"), log);
+        assertFalse(log.contains("Task seen") || log.contains("Task cancelled") || log.contains("Task awaited"), log);
     }
 
     @Test

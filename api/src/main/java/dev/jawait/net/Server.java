@@ -36,9 +36,9 @@ public interface Server extends AutoCloseable, AsyncResource<Server> {
     /** Waits until it is closed and the last client is gone. */
     Coroutine<@Nullable Void> waitClosed();
 
-    /** {@linkplain SocketStream#close() Closes} the streams of all clients; handlers that wait for them fail, unlogged. */
+    /** {@linkplain SocketStream#close() Closes} the streams of all clients, whose handlers come to the end of what they read. */
     void closeClients();
 
-    /** {@linkplain SocketStream#abort() Aborts} the streams of all clients; handlers that wait for them fail, unlogged. */
+    /** {@linkplain SocketStream#abort() Aborts} the streams of all clients. */
     void abortClients();
 }

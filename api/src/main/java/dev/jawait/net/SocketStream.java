@@ -11,15 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A connected socket: asyncio's {@code StreamReader} and {@code StreamWriter} in one. May be used from any thread; one
  * task at a time may read.
  *
- * <p>What is asked to read takes nothing until it has all that it results in: cancelled, it leaves every byte to the next
- * one. What came before the connection broke can still be read.
- *
- * <p>All of it fails with {@link java.io.UncheckedIOException} where the connection has broken, and with
- * {@link IllegalStateException} where it was closed on this side; closing wakes who waits.
+ * <p>A read takes nothing until it has all that it results in: cancelled, it leaves every byte to the next one. Where the
+ * connection has broken, what had come can still be read; then reads fail with {@link java.io.UncheckedIOException}, as
+ * writing does. Closing the stream on this side is its end for who reads, and wakes who waits to write with
+ * {@link IllegalStateException}.
  *
  * <p>With {@code use(stream, body)} it is closed at the end of the body, and waited for until what was written is sent;
- * after an error it is closed without waiting. A stream that is collected without having been closed is closed then, and
- * logged.
+ * after an error it is closed without waiting. A stream that is collected without having been closed is aborted
+ * then, and logged.
  */
 public interface SocketStream extends AutoCloseable, AsyncResource<SocketStream> {
     // ---- reading
@@ -127,6 +126,6 @@ public interface SocketStream extends AutoCloseable, AsyncResource<SocketStream>
      */
     Coroutine<@Nullable Void> waitClosed();
 
-    /** Closes it now; what was written and is not with the system is lost. */
+    /** Closes it now; what was written and not sent is lost, and the other side sees a broken connection. */
     void abort();
 }

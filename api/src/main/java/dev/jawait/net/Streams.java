@@ -56,8 +56,8 @@ public final class Streams {
 
     /**
      * Listens, and runs {@code handler} for each client in a task of its own: {@code start_server}. It results in the
-     * server once that listens. The stream is closed when the handler ends; what the handler throws is logged. Ends and
-     * throws as {@link #listen(String, int, StreamOptions)} does.
+     * server once that listens. The stream is closed when the handler ends; what it throws is logged, and breaks the
+     * connection of that client. Ends and throws as {@link #listen(String, int, StreamOptions)} does.
      */
     public static Coroutine<Server> serve(String host, int port, StreamOptions options, StreamHandler handler) {
         return NetRuntime.get().serve(host, port, options, handler);

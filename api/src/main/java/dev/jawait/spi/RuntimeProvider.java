@@ -18,6 +18,9 @@ public interface RuntimeProvider {
     /** The sockets. */
     NetRuntime net();
 
+    /** The locks and queues. */
+    SyncRuntime sync();
+
     /** Looked up once. */
     final class Found {
         private static final RuntimeProvider PROVIDER = load();

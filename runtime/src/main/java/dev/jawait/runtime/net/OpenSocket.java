@@ -216,7 +216,7 @@ public final class OpenSocket {
                 .schedule(
                         () -> {
                             if (piecesSent == before) {
-                                Sockets.abort(channel);
+                                reset();
                             } else {
                                 watchProgress();
                             }
@@ -226,9 +226,16 @@ public final class OpenSocket {
         channel.closeFuture().addListener(closed -> watch.cancel(false));
     }
 
-    /** Closes it now. */
+    /** Closes it now, so that the other side sees it break. */
     public void abort() {
-        onLoop(() -> Sockets.abort(channel));
+        onLoop(this::reset);
+    }
+
+    private void reset() {
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        Sockets.abort(channel);
     }
 
     private final class Handler extends ChannelInboundHandlerAdapter {

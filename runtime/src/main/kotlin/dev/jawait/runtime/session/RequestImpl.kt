@@ -48,6 +48,9 @@ internal class RequestImpl(
 
     override suspend fun runIn(task: TaskImpl<*>): ResponseImpl = RequestFlow(this, task).run()
 
+    /** Nobody will read its body. */
+    override fun takeBack(value: ClientResponse): Unit = (value as ResponseImpl).abort()
+
     private fun with(options: RequestOptions): RequestImpl {
         used()
         return RequestImpl(session, method, url, options)

@@ -45,13 +45,6 @@ internal class Incoming(val limit: Int, private val where: String, private val r
     /** Nothing more will come; what has can still be read. */
     fun fail(error: () -> Throwable): Unit = change { if (!isOver()) failure = error }
 
-    /** Nothing can be read any more. */
-    fun close(error: () -> Throwable): Unit = change {
-        ended = false
-        failure = error
-        bytes.clear()
-    }
-
     private inline fun change(change: () -> Unit) {
         val waiting =
             synchronized(this) {

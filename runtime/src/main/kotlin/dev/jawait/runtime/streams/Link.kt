@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException
 
 /** The state of a stream. What the socket holds on to, and not the stream, so that a leak of that can be seen. */
 internal class Link(private val socket: OpenSocket, limit: Int) : OpenSocket.Events {
-    private val where = "to ${socket.remoteAddress()}"
+    val where = "to ${socket.remoteAddress().words()}"
     private val outgoing = Outgoing(where)
     val incoming = Incoming(limit, where, socket::read)
     val localAddress get() = socket.localAddress()
@@ -132,7 +132,7 @@ internal class Link(private val socket: OpenSocket, limit: Int) : OpenSocket.Eve
     }
 
     /** The stream was collected; false if it is closed already. */
-    fun closeLeaked(): Boolean = (closed.ended == null && closeHere(abort = false)).also { if (it) socket.close() }
+    fun abortLeaked(): Boolean = (closed.ended == null && closeHere(abort = true)).also { if (it) socket.abort() }
 
     private fun closeHere(abort: Boolean): Boolean {
         synchronized(this) {
@@ -140,9 +140,8 @@ internal class Link(private val socket: OpenSocket, limit: Int) : OpenSocket.Eve
             if (closedHere) return false
             closedHere = true
         }
-        val error = { ClosedHere("The stream $where is closed", this) }
-        incoming.close(error)
-        outgoing.fail(error)
+        incoming.end()
+        outgoing.fail { ClosedHere("The stream $where is closed", this) }
         return true
     }
 

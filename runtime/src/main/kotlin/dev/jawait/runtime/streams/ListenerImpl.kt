@@ -3,28 +3,22 @@ package dev.jawait.runtime.streams
 import dev.jawait.Coroutine
 import dev.jawait.net.SocketListener
 import dev.jawait.net.SocketStream
+import dev.jawait.runtime.tasks.Acquiring
 import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.TaskImpl
-import io.netty.handler.ssl.SslHandler
 import java.net.InetSocketAddress
-import javax.net.ssl.SSLContext
 
-/**
- * A listener. The socket does not refer to it, so that its leak can be seen.
- *
- * @param tls makes the handler of a client that goes on with TLS
- */
-internal class ListenerImpl(private val arrivals: Arrivals, private val tls: (SSLContext) -> SslHandler) :
-    SocketListener {
+/** A listener. The socket does not refer to it, so that its leak can be seen. */
+internal class ListenerImpl(private val arrivals: Arrivals) : SocketListener {
     init {
-        Unclosed.watch(this, arrivals::close, toString())
+        Unclosed.watch(this, arrivals::close, "A listener at ${localAddress().words()}")
     }
 
     val isClosed: Boolean get() = arrivals.isClosed
 
-    override fun accept(): Coroutine<SocketStream> = NativeBody("accept") { task -> accept(task) }
+    override fun accept(): Coroutine<SocketStream> = Acquiring("accept", arrivals::next, arrivals::takeBack)
 
-    suspend fun accept(task: TaskImpl<*>): StreamImpl = StreamImpl(arrivals.next(task), tls)
+    suspend fun accept(task: TaskImpl<*>): StreamImpl = arrivals.next(task)
 
     override fun localAddress(): InetSocketAddress = arrivals.localAddress
 
@@ -38,5 +32,5 @@ internal class ListenerImpl(private val arrivals: Arrivals, private val tls: (SS
         close()
     }
 
-    override fun toString(): String = "SocketListener[at ${localAddress()}]"
+    override fun toString(): String = "SocketListener[at ${localAddress().words()}]"
 }

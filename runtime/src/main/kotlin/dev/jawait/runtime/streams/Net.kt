@@ -10,7 +10,7 @@ import dev.jawait.runtime.net.Connecting
 import dev.jawait.runtime.net.ListeningSocket
 import dev.jawait.runtime.net.Resolver
 import dev.jawait.runtime.net.Tls
-import dev.jawait.runtime.tasks.NativeBody
+import dev.jawait.runtime.tasks.Acquiring
 import dev.jawait.runtime.tasks.RunnerImpl
 import dev.jawait.runtime.tasks.StagePromise
 import dev.jawait.runtime.tasks.TaskImpl
@@ -27,7 +27,7 @@ internal object Net : NetRuntime {
 
     override fun connect(host: String, port: Int, options: StreamOptions): Coroutine<SocketStream> {
         checkPort(port)
-        return NativeBody("connect") { task -> connect(task, host.lowercase(), port, options) }
+        return Acquiring("connect", { task -> connect(task, host.lowercase(), port, options) }, SocketStream::close)
     }
 
     private suspend fun connect(task: TaskImpl<*>, host: String, port: Int, options: StreamOptions): StreamImpl {
@@ -46,16 +46,17 @@ internal object Net : NetRuntime {
 
     override fun listen(host: String, port: Int, options: StreamOptions): Coroutine<SocketListener> {
         checkPort(port)
-        return NativeBody("listen") { task -> listen(task, host, port, options) }
+        return Acquiring("listen", { task -> listen(task, host, port, options) }, SocketListener::close)
     }
 
     private suspend fun listen(task: TaskImpl<*>, host: String, port: Int, options: StreamOptions): ListenerImpl {
         val runner = socketsOf(task)
-        val arrivals = Arrivals(InetSocketAddress(resolve(task, host), port), options.limit())
+        val address = InetSocketAddress(resolve(task, host), port)
+        val arrivals = Arrivals(address, options.limit()) { context -> tls(context, runner).toClient() }
         val tls = options.sslContext()?.let { tls(it, runner) }
-        ListeningSocket.open(runner.loops, arrivals.address, options.backlog(), tls, arrivals)
+        ListeningSocket.open(runner.loops, address, options.backlog(), tls, arrivals)
         arrivals.awaitBound(task)
-        return ListenerImpl(arrivals) { context -> tls(context, runner).toClient() }
+        return ListenerImpl(arrivals)
     }
 
     private suspend fun resolve(task: TaskImpl<*>, host: String): InetAddress = try {
@@ -74,7 +75,11 @@ internal object Net : NetRuntime {
         handle: suspend (TaskImpl<*>, StreamImpl) -> Unit,
     ): Coroutine<Server> {
         checkPort(port)
-        return NativeBody("serve") { task -> ServerImpl(listen(task, host, port, options), handle).begin(task) }
+        return Acquiring(
+            "serve",
+            { task -> ServerImpl(listen(task, host, port, options), handle).begin(task) },
+            Server::close,
+        )
     }
 
     private fun checkPort(port: Int): Unit = require(port in 0..0xFFFF) { "Not a port: $port" }

@@ -28,7 +28,11 @@ internal class ServerImpl(
 
     /** Begins to serve, in the run of [starter]. */
     fun begin(starter: TaskImpl<*>): ServerImpl {
-        val task = starter.runner.startTask("server at ${localAddress()}", doing("server", ::acceptAll), starter)
+        val task = starter.runner.startTask(
+            "server at ${localAddress().words()}",
+            doing("server", ::acceptAll),
+            starter,
+        )
         task.listen { ended { accepting = false } }
         return this
     }
@@ -46,7 +50,7 @@ internal class ServerImpl(
     private fun begin(client: StreamImpl, server: TaskImpl<*>) {
         synchronized(this) { clients.add(client) }
         val task = server.runner.startTask(
-            "client ${client.remoteAddress()}",
+            "client ${client.remoteAddress().words()}",
             doing("client") {
                 serve(it, client)
             },
@@ -64,6 +68,7 @@ internal class ServerImpl(
             throw cancelled
         } catch (error: Throwable) {
             if ((error as? ClosedHere)?.owner !== client.link) LOG.error("The handler of {} failed", client, error)
+            client.abort()
         }
         client.close()
         try {
@@ -118,7 +123,7 @@ internal class ServerImpl(
         }
     }
 
-    override fun toString(): String = "Server[at ${localAddress()}]"
+    override fun toString(): String = "Server[at ${localAddress().words()}]"
 
     private companion object {
         val LOG = LoggerFactory.getLogger("dev.jawait.net")

@@ -20,7 +20,7 @@ internal class StreamImpl(val link: Link, private val tls: (SSLContext) -> SslHa
     private val incoming = link.incoming
 
     init {
-        Unclosed.watch(this, link::closeLeaked, link.toString())
+        Unclosed.watch(this, link::abortLeaked, "A stream ${link.where}")
     }
 
     // ---- reading

@@ -1,51 +1,34 @@
 package dev.jawait.runtime.tasks
 
-import dev.jawait.CancelledException
-import dev.jawait.Outcome
-
-/** Items in the order they come, for takers in the order they ask: O(1) for each. An item whose taker is cancelled stays. */
-internal class CompletionQueue<T : Any>(private val sources: () -> Collection<TaskImpl<*>> = { emptyList() }) {
+/**
+ * Items in the order they come, for takers in the order they ask: O(1) for each. An item whose taker is cancelled stays.
+ *
+ * @param sources the tasks whose ends are the items
+ */
+internal class CompletionQueue<T : Any>(sources: () -> Collection<TaskImpl<*>> = { emptyList() }) {
     private val items = ArrayDeque<T>()
-    private val takers = ArrayDeque<Promise<T>>()
+    private val takers = WaitLine<T>(this, sources)
 
     fun put(item: T): Unit = hand(item) { items.addLast(item) }
 
-    suspend fun take(task: TaskImpl<*>): T {
+    suspend fun take(task: TaskImpl<*>): T = takeOr { task.awaitTurn(it, ::putBack) }
+
+    /** What is there, else what [awaits] gets for its place in the line. */
+    inline fun takeOr(awaits: (WaitLine<T>.Waiter) -> T): T {
         val taker =
             synchronized(this) {
                 items.removeFirstOrNull()?.let { return it }
-                Taker<T>(sources).also(takers::addLast)
+                takers.enter()
             }
-        try {
-            return task.awaitPromise(taker)
-        } catch (cancelled: CancelledException) {
-            giveUp(taker)
-            throw cancelled
-        }
+        return awaits(taker)
     }
 
-    private fun giveUp(taker: Promise<T>) {
-        val granted = taker.ended as? Outcome.Success
-        if (granted == null) {
-            synchronized(this) { takers.remove(taker) }
-        } else {
-            hand(granted.value()) { items.addFirst(granted.value()) }
-        }
-    }
+    fun putBack(item: T): Unit = hand(item) { items.addFirst(item) }
 
     /** To the first who waits for it, else to those who have yet to ask. */
     private inline fun hand(item: T, keep: () -> Unit) {
-        while (true) {
-            val taker = synchronized(this) { takers.removeFirstOrNull() ?: return keep() }
-            if (taker.end(Outcome.Success(item))) return
-        }
-    }
-
-    /** @param sources the tasks whose ends are the items */
-    private class Taker<T>(private val sources: () -> Collection<TaskImpl<*>>) : Promise<T>() {
-        override fun awaited(): Collection<TaskImpl<*>> = sources()
-
-        override fun toString(): String = "the next item"
+        val taker = synchronized(this) { takers.callFirst() ?: return keep() }
+        taker.give(item)
     }
 
     /** Whether nothing that is there [matches]. */
@@ -55,4 +38,6 @@ internal class CompletionQueue<T : Any>(private val sources: () -> Collection<Ta
     fun drain(action: (T) -> Unit) {
         while (true) action(synchronized(this) { items.removeFirstOrNull() } ?: return)
     }
+
+    override fun toString(): String = "the next item"
 }

@@ -24,6 +24,9 @@ internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> 
     /** Runs it as a part of [task]. */
     abstract suspend fun runIn(task: TaskImpl<*>): T
 
+    /** Takes back what a task of it has come to, but nobody gets: the task was cancelled as it ended. */
+    open fun takeBack(value: T) {}
+
     override fun name(): String = givenName ?: javaClass.simpleName
 
     override fun start(): Task<T> = RunnerImpl.current().startTask(null, this)
@@ -48,6 +51,17 @@ internal class SuspendBody<T>(name: String?, private val body: suspend () -> T) 
 /** One of ours, which awaits promises only. */
 internal class NativeBody<T>(name: String, private val body: suspend (TaskImpl<*>) -> T) : Recipe<T>(name) {
     override suspend fun runIn(task: TaskImpl<*>): T = body(task)
+}
+
+/** As [NativeBody], for what must not be lost. */
+internal class Acquiring<T>(
+    name: String,
+    private val body: suspend (TaskImpl<*>) -> T,
+    private val undo: (T) -> Unit,
+) : Recipe<T>(name) {
+    override suspend fun runIn(task: TaskImpl<*>): T = body(task)
+
+    override fun takeBack(value: T): Unit = undo(value)
 }
 
 /** Runs a coroutine inline in [task], waits for a task. */

@@ -139,8 +139,13 @@ internal class TaskImpl<T>(
 
     private fun Promise<*>?.result(): Result<Any?> = when (val end = this?.ended) {
         null -> Result.success(null)
+
         is Outcome.Success -> Result.success(end.value())
-        else -> Result.failure(end.exceptionOrNull()!!)
+
+        else -> {
+            (this as? TaskImpl<*>)?.markRetrieved()
+            Result.failure(end.exceptionOrNull()!!)
+        }
     }
 
     private fun first(cancel: CancelledException?) {
@@ -166,11 +171,10 @@ internal class TaskImpl<T>(
     // ---- awaiting
 
     /** Waits for [promise]; what cancels this task meanwhile cancels the promise, and waits for that. */
+    @Suppress("UNCHECKED_CAST")
     suspend fun <R> awaitPromise(promise: Promise<R>): R {
-        (promise as? TaskImpl<*>)?.errors?.retrieved()
-        promise.ended?.let { return it.valueOrThrow() }
+        if (promise.ended != null) return promise.result().getOrThrow() as R
         return suspendCoroutineUninterceptedOrReturn { caller ->
-            @Suppress("UNCHECKED_CAST")
             suspendOn(promise, caller as Continuation<Any?>)
             COROUTINE_SUSPENDED
         }
@@ -383,6 +387,7 @@ internal class TaskImpl<T>(
                 if (outcome is Outcome.Failure) errors = UnretrievedErrors.watch(this, outcome.exception())
                 seal(outcome)
             }
+        if (ended is Outcome.Cancelled) result.onSuccess(recipe::takeBack)
         tell(waiting)
         scope.remove(this)
         lastWait?.detach()

@@ -11,6 +11,11 @@ internal class TimeLimit<T>(private val limit: Duration, private val awaitable: 
     override suspend fun runIn(task: TaskImpl<*>): T =
         if (limit.isNegative || limit.isZero) atOnce(task) else withTimeLimit(task, limit) { awaitable.awaitIn(task) }
 
+    @Suppress("UNCHECKED_CAST")
+    override fun takeBack(value: T) {
+        (awaitable as? Recipe<T>)?.takeBack(value)
+    }
+
     /** No time at all: what has ended counts, a task is cancelled and waited for, a coroutine never starts. */
     private suspend fun atOnce(task: TaskImpl<*>): T {
         val running = awaitable as? TaskImpl<out T> ?: throw timedOut(limit, null)
