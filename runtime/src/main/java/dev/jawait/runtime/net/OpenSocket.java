@@ -65,6 +65,7 @@ public final class OpenSocket {
     private boolean flushing;
     private boolean endWanted;
     private boolean closeWanted;
+    private @Nullable Throwable writeError;
 
     private OpenSocket(Channel channel, Function<OpenSocket, Events> events) {
         this.channel = channel;
@@ -148,6 +149,7 @@ public final class OpenSocket {
         if (cause == null) {
             events.written(bytes);
         } else {
+            writeError = cause;
             events.writeFailed(cause);
         }
         afterLastPiece();
@@ -259,7 +261,17 @@ public final class OpenSocket {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
+                ended();
+            }
+        }
+
+        /** After an error, which the system tells once, the end is that of a broken connection. */
+        private void ended() {
+            if (writeError == null) {
                 events.ended();
+            } else {
+                events.readFailed(writeError);
+                Sockets.abort(channel);
             }
         }
 

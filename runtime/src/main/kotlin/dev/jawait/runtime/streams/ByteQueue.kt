@@ -38,6 +38,13 @@ internal class ByteQueue {
 
     fun takeAll(): ByteArray = take(size)
 
+    /** Puts [taken] back to where it came from. */
+    fun putBack(taken: ByteArray) {
+        bytes = taken + bytes.copyOfRange(start, start + size)
+        start = 0
+        size = bytes.size
+    }
+
     /** What was large is not kept for what may be small. */
     fun clear() {
         if (bytes.size > KEPT) bytes = EMPTY

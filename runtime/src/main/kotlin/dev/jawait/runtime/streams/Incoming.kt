@@ -54,6 +54,9 @@ internal class Incoming(val limit: Int, private val where: String, private val r
         waiting?.end(Outcome.Success(Unit))
     }
 
+    /** Nobody got what a reader has taken. */
+    fun putBack(taken: ByteArray): Unit = change { bytes.putBack(taken) }
+
     /** Takes out what has come, for somebody else than a reader. */
     fun surrender(): ByteArray = synchronized(this) { bytes.takeAll() }
 

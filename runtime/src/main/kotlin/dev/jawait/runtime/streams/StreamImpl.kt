@@ -4,6 +4,7 @@ import dev.jawait.Coroutine
 import dev.jawait.net.IncompleteReadException
 import dev.jawait.net.LimitOverrunException
 import dev.jawait.net.SocketStream
+import dev.jawait.runtime.tasks.Acquiring
 import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.TaskImpl
 import io.netty.handler.ssl.SslHandler
@@ -18,6 +19,10 @@ import javax.net.ssl.SSLContext
  */
 internal class StreamImpl(val link: Link, private val tls: (SSLContext) -> SslHandler) : SocketStream {
     private val incoming = link.incoming
+
+    /** As it came, for who was cancelled as it got the line. */
+    @Volatile
+    private var lastLine = ByteArray(0)
 
     init {
         Unclosed.watch(this, link::abortLeaked, "A stream ${link.where}")
@@ -46,26 +51,30 @@ internal class StreamImpl(val link: Link, private val tls: (SSLContext) -> SslHa
     override fun readUntil(separator: ByteArray): Coroutine<ByteArray> {
         require(separator.isNotEmpty()) { "readUntil: the separator is empty" }
         val wanted = separator.clone()
-        return NativeBody("readUntil") { task ->
-            val search = Search(wanted, incoming.limit)
-            incoming.read(task) { ended ->
-                search.takeFrom(this) ?: if (ended) throw IncompleteReadException(takeAll(), "the separator") else null
-            }
+        return Acquiring("readUntil", { task -> incoming.read(task, until(wanted)) }, incoming::putBack)
+    }
+
+    private fun until(separator: ByteArray): ByteQueue.(Boolean) -> ByteArray? {
+        val search = Search(separator, incoming.limit)
+        return { ended ->
+            search.takeFrom(this) ?: if (ended) throw IncompleteReadException(takeAll(), "the separator") else null
         }
     }
 
-    override fun readLine(): Coroutine<String?> = NativeBody("readLine") { task -> readLine(task) }
+    override fun readLine(): Coroutine<String?> = Acquiring("readLine", ::readLine) { incoming.putBack(lastLine) }
 
     private suspend fun readLine(task: TaskImpl<*>): String? {
         val search = Search(LINE_END, incoming.limit)
         val line = incoming.read(task) { ended -> search.takeFrom(this) ?: if (ended) takeAll() else null }
+        lastLine = line
         return if (line.isEmpty()) null else withoutEnd(line.decodeToString())
     }
 
     private fun withoutEnd(line: String) = if (line.endsWith("\r\n")) line.dropLast(2) else line.removeSuffix("\n")
 
+    /** What nobody gets, since its task was cancelled as it ended, is still there for the next one. */
     private fun reading(name: String, attempt: ByteQueue.(ended: Boolean) -> ByteArray?): Coroutine<ByteArray> =
-        NativeBody(name) { task -> incoming.read(task, attempt) }
+        Acquiring(name, { task -> incoming.read(task, attempt) }, incoming::putBack)
 
     /** The search for a separator in what comes; what was searched is not searched again. */
     private class Search(private val separator: ByteArray, private val limit: Int) {
