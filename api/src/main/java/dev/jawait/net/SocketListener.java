@@ -30,8 +30,8 @@ public interface SocketListener extends AutoCloseable, AsyncResource<SocketListe
     }
 
     /**
-     * Listens no more; clients that were not accepted are disconnected, streams stay open. Does not block; calling it again
-     * does nothing.
+     * Listens no more, from soon on; clients that were not accepted are disconnected, streams stay open. Does not block, and
+     * calling it again does nothing. Leaving {@code use(listener, body)} waits until nobody can connect any more.
      */
     @Override
     void close();

@@ -93,7 +93,7 @@ class SocketListenerTest {
                 assertEquals("The listener at 127.0.0.1:" + listener.port() + " is closed", error.getMessage());
             }
             assertThrows(IllegalStateException.class, () -> await(listener.accept()));
-            assertThrows(ConnectException.class, () -> new Socket(HERE, listener.port()));
+            Waiting.until("the end of listening", () -> isRefused(listener.port()));
         });
     }
 

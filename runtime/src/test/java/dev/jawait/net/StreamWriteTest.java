@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(30)
 class StreamWriteTest {
     /** More than the system takes for a peer that does not read. */
-    private static final int MUCH = 64 * 1024 * 1024;
+    private static final int MUCH = 32 * 1024 * 1024;
 
     private static final int PIECE = 128 * 1024;
 

@@ -34,6 +34,9 @@ public final class ListeningSocket {
 
         /** A client has come, and has shaken hands. On the client's loop. */
         void accepted(Channel channel);
+
+        /** It listens no more. */
+        void closed();
     }
 
     private final EventLoops loops;
@@ -158,7 +161,7 @@ public final class ListeningSocket {
         });
     }
 
-    /** Listens no more. */
+    /** Soon listens no more. */
     public void close() {
         channel.close();
     }
@@ -167,6 +170,11 @@ public final class ListeningSocket {
         @Override
         public void channelRead(ChannelHandlerContext context, Object client) {
             came((Channel) client);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            events.closed();
         }
 
         @Override

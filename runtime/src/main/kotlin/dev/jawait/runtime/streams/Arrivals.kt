@@ -37,6 +37,12 @@ internal class Arrivals(
 
     private object Closed
 
+    /** Ends when nobody can connect any more. */
+    private val gone =
+        object : Promise<Unit>() {
+            override fun toString() = "the end of listening at ${localAddress.words()}"
+        }
+
     val isClosed: Boolean get() = closed
 
     suspend fun awaitBound(task: TaskImpl<*>) {
@@ -101,6 +107,13 @@ internal class Arrivals(
         dismissAll()
         return true
     }
+
+    override fun closed() {
+        gone.end(Outcome.Success(Unit))
+        close()
+    }
+
+    suspend fun awaitClosed(task: TaskImpl<*>): Unit = gone.awaitShared(task)
 
     private fun dismissAll() {
         clients.drain { (it as? StreamImpl)?.abort() }

@@ -28,8 +28,13 @@ internal class ListenerImpl(private val arrivals: Arrivals) : SocketListener {
 
     override fun enter(): Coroutine<SocketListener> = NativeBody("listener.enter") { this }
 
-    override fun exit(resource: SocketListener, error: Throwable?): Coroutine<Void?> = doing("listener.exit") {
+    override fun exit(resource: SocketListener, error: Throwable?): Coroutine<Void?> =
+        doing("listener.exit", ::closeAndWait)
+
+    /** Until nobody can connect any more. */
+    suspend fun closeAndWait(task: TaskImpl<*>) {
         close()
+        arrivals.awaitClosed(task)
     }
 
     override fun toString(): String = "SocketListener[at ${localAddress().words()}]"

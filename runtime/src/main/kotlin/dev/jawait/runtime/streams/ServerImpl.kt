@@ -43,7 +43,7 @@ internal class ServerImpl(
         } catch (closed: IllegalStateException) {
             if (!listener.isClosed) throw closed
         } finally {
-            close()
+            listener.closeAndWait(task)
         }
     }
 
