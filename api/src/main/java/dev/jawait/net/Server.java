@@ -28,7 +28,8 @@ public interface Server extends AutoCloseable, AsyncResource<Server> {
     Coroutine<@Nullable Void> serveForever();
 
     /**
-     * Takes no more clients; those that are there are served to their end. Does not block; calling it again does nothing.
+     * Takes no more clients, from soon on; those that are there are served to their end. Does not block, and calling it
+     * again does nothing.
      */
     @Override
     void close();
