@@ -3,6 +3,8 @@ package dev.jawait.net;
 import static dev.jawait.Async.await;
 import static dev.jawait.Async.createTask;
 import static dev.jawait.Async.run;
+import static dev.jawait.Async.toThread;
+import static dev.jawait.Async.use;
 import static dev.jawait.Async.withTimeout;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -13,14 +15,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jawait.AsyncTimeoutException;
 import dev.jawait.CancelledException;
 import dev.jawait.Task;
+import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.TestCertificates;
 import dev.jawait.testing.Waiting;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,9 +57,9 @@ class StreamCancelTest {
             try (SocketPair pair = SocketPair.open(StreamOptions.DEFAULT.limit(1000))) {
                 byte[] all = new byte[2_000_000];
                 new Random(7).nextBytes(all);
-                Task<?> sender = createTask(dev.jawait.Async.toThread(() -> {
+                Task<?> sender = createTask(toThread(() -> {
                     for (int from = 0; from < all.length; from += 1000) {
-                        pair.send(java.util.Arrays.copyOfRange(all, from, from + 1000));
+                        pair.send(Arrays.copyOfRange(all, from, from + 1000));
                     }
                     pair.sendEnd();
                     return null;
@@ -178,6 +185,36 @@ class StreamCancelTest {
                 assertEquals(first.getLocalPort(), stream.remoteAddress().getPort());
             }
             listener.close();
+        });
+    }
+
+    @Test
+    void aCancelledListenLeavesThePortFree() throws Exception {
+        String log = Logged.by(() -> run(() -> {
+            Random random = new Random(13);
+            int port = await(use(await(Streams.listen(HERE, 0)), SocketListener::port));
+            for (int round = 0; round < 200; round++) {
+                Task<SocketListener> listening = createTask(Streams.listen(HERE, port));
+                spin(random);
+                listening.cancel();
+                try {
+                    await(use(await(listening), SocketListener::port));
+                } catch (CancelledException | UncheckedIOException cancelled) {
+                    // Nothing listens, or, of the round before, soon nothing does.
+                }
+            }
+            awaitFree(port);
+        }));
+        assertEquals("", log);
+    }
+
+    private static void awaitFree(int port) throws InterruptedException {
+        Waiting.until("the port to be free", () -> {
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.isBound();
+            } catch (IOException taken) {
+                return false;
+            }
         });
     }
 

@@ -47,8 +47,7 @@ internal class Arrivals(
 
     suspend fun awaitBound(task: TaskImpl<*>) {
         try {
-            socket = task.awaitPromise(this)
-            localAddress = socket.localAddress()
+            task.awaitPromise(this)
         } catch (error: Throwable) {
             (ended as? Outcome.Success)?.value()?.close()
             throw error
@@ -56,6 +55,8 @@ internal class Arrivals(
     }
 
     override fun bound(socket: ListeningSocket) {
+        this.socket = socket
+        localAddress = socket.localAddress()
         if (!end(Outcome.Success(socket))) socket.close()
     }
 
