@@ -117,9 +117,11 @@ class SocketListenerTest {
     @Test
     void useClosesIt() {
         run(() -> {
-            SocketListener listener = await(Streams.listen(HERE, 0));
-            int port = await(use(listener, SocketListener::port));
-            assertThrows(ConnectException.class, () -> new Socket(HERE, port));
+            for (int i = 0; i < 100; i++) {
+                SocketListener listener = await(Streams.listen(HERE, 0));
+                int port = await(use(listener, SocketListener::port));
+                assertThrows(ConnectException.class, () -> new Socket(HERE, port));
+            }
         });
     }
 

@@ -172,9 +172,10 @@ public final class ListeningSocket {
             came((Channel) client);
         }
 
+        /** The system's socket is closed by the selector, in the next turn of the loop. */
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            events.closed();
+            context.executor().schedule(() -> {}, 1, TimeUnit.NANOSECONDS).addListener(turned -> events.closed());
         }
 
         @Override
