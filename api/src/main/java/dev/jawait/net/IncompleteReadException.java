@@ -1,21 +1,24 @@
 package dev.jawait.net;
 
-/** The stream ended before all was read that was asked for: {@code asyncio.IncompleteReadError}. */
-public class IncompleteReadException extends RuntimeException {
+import java.io.EOFException;
+import java.io.UncheckedIOException;
+
+/** The stream ended before all had come that was asked for: asyncio's {@code IncompleteReadError}. */
+public class IncompleteReadException extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient byte[] partial;
+    private final byte[] partial;
 
     /**
-     * @param partial what was read
+     * @param partial what had come
      * @param expected what was asked for, in words
      */
     public IncompleteReadException(byte[] partial, String expected) {
-        super("The stream ended after " + partial.length + " bytes where " + expected + " was expected");
+        super(new EOFException("The stream ended after " + partial.length + " bytes, before " + expected));
         this.partial = partial.clone();
     }
 
-    /** What was read before the end. */
+    /** What had come before the end; it is taken out of the stream. */
     public byte[] partial() {
         return partial.clone();
     }

@@ -1,8 +1,8 @@
 package dev.jawait.net;
 
-/** What a {@link Server} does for a client; it may block and await. */
+/** What a {@link Server} does for each client. Like every body it may block, await and throw. */
 @FunctionalInterface
 public interface StreamHandler {
-    /** Runs until this client is done with. */
+    /** Serves one client; its stream is closed when this ends. */
     void handle(SocketStream stream) throws Exception;
 }

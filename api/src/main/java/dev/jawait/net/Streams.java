@@ -3,55 +3,61 @@ package dev.jawait.net;
 import dev.jawait.Coroutine;
 import dev.jawait.spi.NetRuntime;
 
-/** Opens streams, to servers and for clients. */
+/**
+ * The door to sockets: streams to servers, and from clients. All of it runs on the loops of the task that awaits it; names
+ * are looked up elsewhere. A runner of virtual time leaves its sockets to the shared one.
+ */
 public final class Streams {
     private Streams() {}
 
-    /** {@link #connect(String, int, StreamOptions)} without TLS. */
+    /** {@link #connect(String, int, StreamOptions)} with the defaults. */
     public static Coroutine<SocketStream> connect(String host, int port) {
         return connect(host, port, StreamOptions.DEFAULT);
     }
 
     /**
-     * Connects to a server: {@code asyncio.open_connection}. Its addresses are tried one after the other; with TLS the
-     * certificate must be {@code host}'s. There is no time limit but the system's: put {@code withTimeout} around it.
-     * Cancelled at any moment, it leaves no connection behind.
+     * Connects to a server: {@code open_connection}. The addresses of {@code host} are tried one after the other. With TLS,
+     * the handshake is a part of it, and the certificate must be that of {@code host}. The only limits of time are the
+     * system's for each address, and a minute for the handshake: put {@code withTimeout} around it. Cancelled at any
+     * moment, it leaves no connection behind.
      *
-     * @throws java.io.UncheckedIOException when it runs, if there is no such host, or it cannot be reached, or the
-     *     handshake fails
+     * <p>Ends with {@link java.io.UncheckedIOException}; its cause tells what it was:
+     * {@link java.net.UnknownHostException}, {@link java.net.ConnectException}, {@link javax.net.ssl.SSLException}.
+     *
+     * @param host a name or an address; an IPv6 address without brackets
+     * @throws IllegalArgumentException if {@code port} is not one
      */
     public static Coroutine<SocketStream> connect(String host, int port, StreamOptions options) {
         return NetRuntime.get().connect(host, port, options);
     }
 
-    /** {@link #listen(String, int, StreamOptions)} without TLS. */
+    /** {@link #listen(String, int, StreamOptions)} with the defaults. */
     public static Coroutine<SocketListener> listen(String host, int port) {
         return listen(host, port, StreamOptions.DEFAULT);
     }
 
     /**
-     * Listens for clients, who are accepted one by one as {@link SocketListener#accept()} is awaited.
+     * Listens for clients, to accept them one by one. Ends with {@link java.io.UncheckedIOException} if the address is in
+     * use or not of this machine.
      *
-     * @param host the address to listen at, such as {@code 127.0.0.1}; {@code 0.0.0.0} for all
+     * @param host where to listen, {@code 127.0.0.1} say; of a name with several addresses the first; {@code 0.0.0.0} for
+     *     all of this machine
      * @param port 0 for a free one, see {@link SocketListener#port()}
-     * @throws java.io.UncheckedIOException when it runs, if the address is in use or not this machine's
+     * @throws IllegalArgumentException if {@code port} is not one
      */
     public static Coroutine<SocketListener> listen(String host, int port, StreamOptions options) {
         return NetRuntime.get().listen(host, port, options);
     }
 
-    /** {@link #serve(String, int, StreamOptions, StreamHandler)} without TLS. */
+    /** {@link #serve(String, int, StreamOptions, StreamHandler)} with the defaults. */
     public static Coroutine<Server> serve(String host, int port, StreamHandler handler) {
         return serve(host, port, StreamOptions.DEFAULT, handler);
     }
 
     /**
-     * Listens, and runs {@code handler} in a task of its own for each client: {@code asyncio.start_server}. The stream is
-     * closed when the handler ends; an error of the handler's is logged and ends that client alone.
-     *
-     * @param host the address to listen at, such as {@code 127.0.0.1}; {@code 0.0.0.0} for all
-     * @param port 0 for a free one, see {@link Server#port()}
-     * @throws java.io.UncheckedIOException when it runs, if the address is in use or not this machine's
+     * Listens, and runs {@code handler} for each client in a task of its own: {@code start_server}. It results in the
+     * server once that listens. The stream is closed when the handler ends; what it throws is logged, and breaks the
+     * connection of that client. Ends and throws as {@link #listen(String, int, StreamOptions)} does.
      */
     public static Coroutine<Server> serve(String host, int port, StreamOptions options, StreamHandler handler) {
         return NetRuntime.get().serve(host, port, options, handler);

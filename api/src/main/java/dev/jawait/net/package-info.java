@@ -1,4 +1,7 @@
-/** Sockets on the event loops of the tasks: asyncio's streams, and its {@code sock_accept} and {@code sock_recv}. */
+/**
+ * Sockets on the event loops of the tasks: asyncio's streams, and its {@code sock_accept}, {@code sock_recv} and
+ * {@code sock_sendall}. Start with {@link dev.jawait.net.Streams}.
+ */
 @NullMarked
 package dev.jawait.net;
 

@@ -1,6 +1,5 @@
 package dev.jawait.runtime.loop;
 
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
@@ -49,11 +48,6 @@ public final class EventLoops implements AutoCloseable {
     /** Whether {@code loop} is of this group. */
     public boolean contains(Loop loop) {
         return loop.index() < loops.length && loops[loop.index()] == loop;
-    }
-
-    /** All of them, for opening channels that are spread over them. */
-    public EventLoopGroup netty() {
-        return group;
     }
 
     /** How many. */

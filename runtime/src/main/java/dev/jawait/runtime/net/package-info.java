@@ -1,4 +1,7 @@
-/** Sockets on Netty: bytes in, bytes out, and who is told of it. Knows no tasks. */
+/**
+ * Sockets on Netty: look-up, TCP, TLS, bytes in and out, for streams and the HTTP transport. Calls back; knows neither
+ * tasks nor HTTP.
+ */
 @NullMarked
 package dev.jawait.runtime.net;
 

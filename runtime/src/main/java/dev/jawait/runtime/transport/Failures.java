@@ -2,6 +2,7 @@ package dev.jawait.runtime.transport;
 
 import dev.jawait.http.ClientConnectionException;
 import dev.jawait.http.ClientConnectorCertificateException;
+import dev.jawait.http.ClientConnectorDnsException;
 import dev.jawait.http.ClientConnectorException;
 import dev.jawait.http.ClientConnectorSslException;
 import dev.jawait.http.ClientException;
@@ -9,6 +10,7 @@ import dev.jawait.http.ClientOsException;
 import dev.jawait.http.ClientPayloadException;
 import dev.jawait.http.ClientResponseException;
 import dev.jawait.http.Headers;
+import dev.jawait.http.InvalidUrlException;
 import dev.jawait.http.RequestInfo;
 import dev.jawait.http.ServerDisconnectedException;
 import java.io.IOException;
@@ -23,6 +25,12 @@ final class Failures {
 
     static ClientException closed() {
         return new ClientConnectionException("Connector is closed", null);
+    }
+
+    static ClientException cannotResolve(Origin origin, Throwable cause) {
+        return cause instanceof IllegalArgumentException
+                ? new InvalidUrlException(cause.getMessage(), cause)
+                : new ClientConnectorDnsException("Cannot resolve " + origin.host() + ": " + cause.getMessage(), cause);
     }
 
     static ClientException cannotConnect(Origin origin, Throwable cause) {

@@ -5,6 +5,7 @@ import dev.jawait.http.ClientListener;
 import dev.jawait.http.Phase;
 import dev.jawait.http.RequestInfo;
 import dev.jawait.runtime.loop.Loop;
+import dev.jawait.runtime.net.Connecting;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.Set;
@@ -133,20 +134,23 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         }
         stage = Stage.CONNECTING;
         progress.granted(waited);
-        connecting = new Connecting(request.origin(), loop, transport.tls(), this);
+        connecting = new Connecting(transport.target(request.origin()), loop, this);
         deadlines.watch(loop.timers());
         connecting.start(transport.resolver());
     }
 
     @Override
-    public void enter(Phase phase) {
-        progress.enter(phase);
-    }
-
-    @Override
-    public void attemptStarts() {
-        deadlines.attemptStarts();
-        deadlines.watch(loop.timers());
+    public void enter(Connecting.Step step) {
+        progress.enter(
+                switch (step) {
+                    case LOOKUP -> Phase.DNS;
+                    case CONNECT -> Phase.CONNECT;
+                    case HANDSHAKE -> Phase.TLS;
+                });
+        if (step == Connecting.Step.CONNECT) {
+            deadlines.attemptStarts();
+            deadlines.watch(loop.timers());
+        }
     }
 
     @Override
@@ -163,8 +167,14 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     }
 
     @Override
-    public void connectFailed(Throwable error) {
-        fail(error);
+    public void connectFailed(Connecting.Step at, Throwable cause) {
+        Origin origin = request.origin();
+        fail(
+                switch (at) {
+                    case LOOKUP -> Failures.cannotResolve(origin, cause);
+                    case CONNECT -> Failures.cannotConnect(origin, cause);
+                    case HANDSHAKE -> Failures.handshake(origin, cause);
+                });
     }
 
     // ---- The request

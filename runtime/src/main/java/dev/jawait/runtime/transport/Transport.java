@@ -5,6 +5,9 @@ import dev.jawait.http.ClientListener;
 import dev.jawait.http.PoolStats;
 import dev.jawait.runtime.loop.EventLoops;
 import dev.jawait.runtime.loop.Loop;
+import dev.jawait.runtime.net.Connecting;
+import dev.jawait.runtime.net.Resolver;
+import dev.jawait.runtime.net.Tls;
 import java.net.InetAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +30,7 @@ public final class Transport implements AutoCloseable {
         this.loops = loops;
         this.pool = new ConnectionPool<>(config.limit(), config.limitPerHost());
         this.resolver = new Resolver(lookup, blocking);
-        this.tls = new Tls(config.sslContext(), blocking, "http/1.1");
+        this.tls = new Tls(config.sslContext(), blocking, 0, "http/1.1");
         this.keepAliveNanos =
                 TimeUnit.SECONDS.toNanos(Math.min(config.keepAliveTimeout().toSeconds(), Integer.MAX_VALUE))
                         + config.keepAliveTimeout().toNanosPart();
@@ -41,8 +44,9 @@ public final class Transport implements AutoCloseable {
         return resolver;
     }
 
-    Tls tls() {
-        return tls;
+    /** Where a connection of {@code origin} goes to. */
+    Connecting.Target target(Origin origin) {
+        return new Connecting.Target(origin.host(), origin.port(), origin.tls() ? tls : null, null);
     }
 
     long keepAliveNanos() {

@@ -1,5 +1,5 @@
 /**
- * One HTTP exchange over a pooled connection: pool, DNS, TCP, TLS, HTTP/1.1 on Netty, and their time limits. Knows
+ * One HTTP exchange over a pooled connection: pool, HTTP/1.1 on Netty, and the limits of time. Knows
  * neither coroutines nor sessions, cookies or redirects.
  */
 @NullMarked

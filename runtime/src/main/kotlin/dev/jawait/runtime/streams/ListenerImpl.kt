@@ -1,97 +1,41 @@
 package dev.jawait.runtime.streams
 
 import dev.jawait.Coroutine
-import dev.jawait.Outcome
 import dev.jawait.net.SocketListener
 import dev.jawait.net.SocketStream
-import dev.jawait.runtime.net.Listening
 import dev.jawait.runtime.tasks.Acquiring
-import dev.jawait.runtime.tasks.CompletionQueue
-import dev.jawait.runtime.tasks.Promise
+import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.TaskImpl
 import java.net.InetSocketAddress
 
-/** Clients, accepted as they are asked for. */
-internal class ListenerImpl(private val sockets: Sockets) : SocketListener {
-    /** Streams, and [Closed] for all who still ask. */
-    private val clients = CompletionQueue<Any>()
-
-    private lateinit var listening: Listening
-
-    /** How many were asked for, and have neither come nor been given up. Guarded by this. */
-    private var asked = 0
-    private var waiting = 0
-    private var closed = false
-
-    private object Closed
-
-    suspend fun open(task: TaskImpl<*>, host: String, port: Int): ListenerImpl {
-        listening = sockets.listen(task, host, port, ::accepted)
-        return this
+/** A listener. The socket does not refer to it, so that its leak can be seen. */
+internal class ListenerImpl(private val arrivals: Arrivals) : SocketListener {
+    init {
+        Unclosed.watch(this, arrivals::close, "A listener at ${localAddress().words()}")
     }
 
-    override fun accept(): Coroutine<SocketStream> = Acquiring("accept", ::acceptIn, clients::putBack)
+    val isClosed: Boolean get() = arrivals.isClosed
 
-    suspend fun acceptIn(task: TaskImpl<*>): StreamImpl {
-        askForOne()
-        val client =
-            try {
-                clients.take(task)
-            } finally {
-                synchronized(this) { waiting-- }
-            }
-        if (client is StreamImpl) return client
-        clients.put(Closed)
-        throw closedError()
-    }
+    override fun accept(): Coroutine<SocketStream> = Acquiring("accept", arrivals::next, arrivals::takeBack)
 
-    /** From the system, unless one is on its way whose waiter was cancelled. */
-    private fun askForOne() {
-        synchronized(this) {
-            if (closed) throw closedError()
-            if (++waiting <= asked) return
-            asked++
-        }
-        listening.acceptOne()
-    }
+    suspend fun accept(task: TaskImpl<*>): StreamImpl = arrivals.next(task)
 
-    private fun accepted(client: StreamImpl) {
-        val late =
-            synchronized(this) {
-                asked--
-                closed
-            }
-        if (late) client.abort() else clients.put(client)
-    }
-
-    private fun closedError() = IllegalStateException("The listener at ${localAddress()} is closed")
-
-    override fun localAddress(): InetSocketAddress = listening.address()
+    override fun localAddress(): InetSocketAddress = arrivals.localAddress
 
     override fun close() {
-        synchronized(this) {
-            if (closed) return
-            closed = true
-        }
-        listening.close()
-        clients.drain { (it as? StreamImpl)?.abort() }
-        clients.put(Closed)
+        arrivals.close()
     }
 
-    override fun toString(): String = "Listener[${localAddress()}]"
-}
+    override fun enter(): Coroutine<SocketListener> = NativeBody("listener.enter") { this }
 
-/** Binding as a promise; what is bound at the moment of a cancel is closed. */
-internal class Binding(private val address: InetSocketAddress) :
-    Promise<Listening>(),
-    Listening.Bound {
-    override fun bound(listening: Listening) {
-        if (!end(Outcome.Success(listening))) listening.close()
+    override fun exit(resource: SocketListener, error: Throwable?): Coroutine<Void?> =
+        doing("listener.exit", ::closeAndWait)
+
+    /** Until nobody can connect any more. */
+    suspend fun closeAndWait(task: TaskImpl<*>) {
+        close()
+        arrivals.awaitClosed(task)
     }
 
-    override fun bindFailed(error: Throwable) {
-        end(Outcome.Failure(ioError(java.io.IOException("Cannot listen at $address: ${error.message}", error))))
-    }
-
-    override fun toString(): String = "listening at $address"
+    override fun toString(): String = "SocketListener[at ${localAddress().words()}]"
 }

@@ -5,46 +5,59 @@ import dev.jawait.Coroutine
 import dev.jawait.Outcome
 import dev.jawait.net.Server
 import dev.jawait.runtime.tasks.NativeBody
+import dev.jawait.runtime.tasks.Promise
 import dev.jawait.runtime.tasks.TaskImpl
 import org.slf4j.LoggerFactory
+import java.io.UncheckedIOException
 import java.net.InetSocketAddress
 
-/**
- * Accepts clients one after the other, in a task of its own, and runs [handle] in a task for each.
- *
- * @param owner in whose run the tasks are, or null
- */
+/** Accepts clients one after the other, in a task of its own, and serves each in another. */
 internal class ServerImpl(
     private val listener: ListenerImpl,
-    private val owner: TaskImpl<*>?,
-    private val sockets: Sockets,
     private val handle: suspend (TaskImpl<*>, StreamImpl) -> Unit,
 ) : Server {
-    // Guarded by this, all of them.
-    private val clients = HashSet<StreamImpl>()
-    private val waiters = ArrayList<Change>()
+    // Guarded by this, both of them.
+    private val clients = LinkedHashSet<StreamImpl>()
     private var accepting = true
 
-    fun begin(): ServerImpl {
-        sockets.runner.startTask("server at ${localAddress()}", NativeBody("server", ::acceptAll), owner)
+    /** Ends when it is closed and the last client is gone. */
+    private val over =
+        object : Promise<Unit>() {
+            override fun toString() = "the end of ${this@ServerImpl}"
+        }
+
+    /** Begins to serve, in the run of [starter]. */
+    fun begin(starter: TaskImpl<*>): ServerImpl {
+        val task = starter.runner.startTask(
+            "server at ${localAddress().words()}",
+            doing("server", ::acceptAll),
+            starter,
+        )
+        task.listen { ended { accepting = false } }
         return this
     }
 
     private suspend fun acceptAll(task: TaskImpl<*>) {
         try {
-            while (true) begin(listener.acceptIn(task), task)
-        } catch (_: IllegalStateException) {
-            // It was closed.
+            while (true) begin(listener.accept(task), task)
+        } catch (closed: IllegalStateException) {
+            if (!listener.isClosed) throw closed
         } finally {
-            listener.close()
-            changed { accepting = false }
+            listener.closeAndWait(task)
         }
     }
 
-    private fun begin(client: StreamImpl, task: TaskImpl<*>) {
+    private fun begin(client: StreamImpl, server: TaskImpl<*>) {
         synchronized(this) { clients.add(client) }
-        sockets.runner.startTask("client ${client.remoteAddress()}", NativeBody("client") { serve(it, client) }, task)
-            .onDone { changed { clients.remove(client) } }
+        val task = server.runner.startTask(
+            "client ${client.remoteAddress().words()}",
+            doing("client") {
+                serve(it, client)
+            },
+            server,
+        )
+        val gone = Promise.Listener { ended { clients.remove(client) } }
+        if (!task.listen(gone)) gone.onEnd(task)
     }
 
     private suspend fun serve(task: TaskImpl<*>, client: StreamImpl) {
@@ -54,56 +67,63 @@ internal class ServerImpl(
             client.abort()
             throw cancelled
         } catch (error: Throwable) {
-            if (!client.isClosed) client.abort()
-            LOG.error("The handler of {} failed", client, error)
-        } finally {
-            client.close()
+            if ((error as? ClosedHere)?.owner !== client.link) LOG.error("The handler of {} failed", client, error)
+            client.abort()
+        }
+        client.close()
+        try {
+            client.link.awaitClosed(task)
+        } catch (error: UncheckedIOException) {
+            LOG.debug("A client left before the end", error)
         }
     }
 
-    private fun changed(change: () -> Unit) {
-        val free =
+    private fun ended(change: () -> Unit) {
+        val isOver =
             synchronized(this) {
                 change()
-                if (accepting || clients.isNotEmpty()) return
-                waiters.toList().also { waiters.clear() }
+                !accepting && clients.isEmpty()
             }
-        free.forEach(Change::run)
+        if (isOver) over.end(Outcome.Success(Unit))
     }
 
     override fun localAddress(): InetSocketAddress = listener.localAddress()
 
-    override fun serveForever(): Coroutine<Void?> = NativeBody("serveForever") { task ->
+    override fun serveForever(): Coroutine<Void?> = doing("serveForever") { task ->
         try {
-            waitClosedIn(task)
+            over.awaitShared(task)
         } catch (cancelled: CancelledException) {
             close()
-            waitClosedIn(task)
+            closeClients()
+            over.awaitShared(task)
             throw cancelled
         }
-        null
     }
 
     override fun close(): Unit = listener.close()
 
-    override fun waitClosed(): Coroutine<Void?> = NativeBody("waitClosed") { task ->
-        waitClosedIn(task)
-        null
-    }
+    override fun waitClosed(): Coroutine<Void?> = doing("waitClosed") { task -> over.awaitShared(task) }
 
-    private suspend fun waitClosedIn(task: TaskImpl<*>) {
-        val end = Change("the end of $this")
-        synchronized(this) {
-            if (accepting || clients.isNotEmpty()) waiters.add(end) else end.end(Outcome.Success(Unit))
+    override fun closeClients(): Unit = clients().forEach(StreamImpl::close)
+
+    override fun abortClients(): Unit = clients().forEach(StreamImpl::abort)
+
+    private fun clients(): List<StreamImpl> = synchronized(this) { clients.toList() }
+
+    override fun enter(): Coroutine<Server> = NativeBody("server.enter") { this }
+
+    override fun exit(resource: Server, error: Throwable?): Coroutine<Void?> = doing("server.exit") { task ->
+        close()
+        if (error != null) closeClients()
+        try {
+            over.awaitShared(task)
+        } catch (cancelled: CancelledException) {
+            abortClients()
+            throw cancelled
         }
-        task.awaitPromise(end)
     }
 
-    override fun closeClients(): Unit = synchronized(this) { clients.toList() }.forEach(StreamImpl::close)
-
-    override fun abortClients(): Unit = synchronized(this) { clients.toList() }.forEach(StreamImpl::abort)
-
-    override fun toString(): String = "Server[${localAddress()}]"
+    override fun toString(): String = "Server[at ${localAddress().words()}]"
 
     private companion object {
         val LOG = LoggerFactory.getLogger("dev.jawait.net")

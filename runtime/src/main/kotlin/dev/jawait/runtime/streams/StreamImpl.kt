@@ -1,187 +1,151 @@
 package dev.jawait.runtime.streams
 
 import dev.jawait.Coroutine
-import dev.jawait.Outcome
 import dev.jawait.net.IncompleteReadException
 import dev.jawait.net.LimitOverrunException
 import dev.jawait.net.SocketStream
-import dev.jawait.runtime.net.Wire
+import dev.jawait.runtime.tasks.Acquiring
 import dev.jawait.runtime.tasks.NativeBody
-import dev.jawait.runtime.tasks.Promise
 import dev.jawait.runtime.tasks.TaskImpl
 import io.netty.handler.ssl.SslHandler
 import java.net.InetSocketAddress
-import java.util.concurrent.atomic.AtomicBoolean
+import java.nio.ByteBuffer
 import javax.net.ssl.SSLContext
 
 /**
- * A stream over a [wire].
+ * A stream. The socket does not refer to it, so that its leak can be seen.
  *
- * @param tls makes the handler of this side, client or server
+ * @param tls makes the handler of this side, which is the client or the server
  */
-internal class StreamImpl(private val wire: Wire, private val limit: Int, private val tls: (SSLContext) -> SslHandler) :
-    SocketStream {
-    private val reading = AtomicBoolean()
+internal class StreamImpl(val link: Link, private val tls: (SSLContext) -> SslHandler) : SocketStream {
+    private val incoming = link.incoming
+
+    /** As it came, for who was cancelled as it got the line. */
+    @Volatile
+    private var lastLine = ByteArray(0)
 
     init {
-        StreamLifetime.watch(this, wire)
+        Unclosed.watch(this, link::abortLeaked, "A stream ${link.where}")
     }
 
     // ---- reading
 
     override fun recv(max: Int): Coroutine<ByteArray> {
-        require(max > 0) { "At least one byte must be asked for: recv($max)" }
-        return read("recv") {
-            if (available() == 0 && !isOver) null else take(minOf(max, available()))
-        }
+        require(max > 0) { "recv($max): at least one byte must be asked for" }
+        return reading("recv") { ended -> if (size > 0 || ended) take(minOf(max, size)) else null }
     }
 
-    override fun readAll(): Coroutine<ByteArray> = read("readAll") { if (isOver) take(available()) else null }
+    override fun readAll(): Coroutine<ByteArray> = reading("readAll") { ended -> if (ended) takeAll() else null }
 
     override fun readExactly(count: Int): Coroutine<ByteArray> {
-        require(count >= 0) { "No stream has a negative number of bytes: readExactly($count)" }
-        return read("readExactly") {
+        require(count >= 0) { "readExactly($count): there is no such number of bytes" }
+        return reading("readExactly") { ended ->
             when {
-                available() >= count -> take(count)
-                isOver -> throw IncompleteReadException(take(available()), "$count")
+                size >= count -> take(count)
+                ended -> throw IncompleteReadException(takeAll(), "the $count that were asked for")
                 else -> null
             }
         }
     }
 
     override fun readUntil(separator: ByteArray): Coroutine<ByteArray> {
-        require(separator.isNotEmpty()) { "An empty separator is everywhere" }
-        return read("readUntil") {
-            upTo(separator) ?: if (isOver) throw IncompleteReadException(take(available()), "a separator") else null
+        require(separator.isNotEmpty()) { "readUntil: the separator is empty" }
+        val wanted = separator.clone()
+        return Acquiring("readUntil", { task -> incoming.read(task, until(wanted)) }, incoming::putBack)
+    }
+
+    private fun until(separator: ByteArray): ByteQueue.(Boolean) -> ByteArray? {
+        val search = Search(separator, incoming.limit)
+        return { ended ->
+            search.takeFrom(this) ?: if (ended) throw IncompleteReadException(takeAll(), "the separator") else null
         }
     }
 
-    /** The bytes up to [separator] and with it, or null if it has not come. */
-    private fun Wire.upTo(separator: ByteArray): ByteArray? {
-        val index = indexOf(separator)
-        if (index > limit || (index < 0 && available() > limit)) throw LimitOverrunException(limit)
-        return if (index < 0) null else take(index + separator.size)
+    override fun readLine(): Coroutine<String?> = Acquiring("readLine", ::readLine) { incoming.putBack(lastLine) }
+
+    private suspend fun readLine(task: TaskImpl<*>): String? {
+        val search = Search(LINE_END, incoming.limit)
+        val line = incoming.read(task) { ended -> search.takeFrom(this) ?: if (ended) takeAll() else null }
+        lastLine = line
+        return if (line.isEmpty()) null else withoutEnd(line.decodeToString())
     }
 
-    override fun readLine(): Coroutine<String?> = NativeBody("readLine") { task ->
-        val line = readIn(task) { upTo(LF) ?: if (isOver) take(available()) else null }
-        if (line.isEmpty()) null else line.decodeToString().removeSuffix("\n").removeSuffix("\r")
-    }
+    private fun withoutEnd(line: String) = if (line.endsWith("\r\n")) line.dropLast(2) else line.removeSuffix("\n")
 
-    private fun read(name: String, ready: Wire.() -> ByteArray?): Coroutine<ByteArray> =
-        NativeBody(name) { task -> readIn(task, ready) }
+    /** What nobody gets, since its task was cancelled as it ended, is still there for the next one. */
+    private fun reading(name: String, attempt: ByteQueue.(ended: Boolean) -> ByteArray?): Coroutine<ByteArray> =
+        Acquiring(name, { task -> incoming.read(task, attempt) }, incoming::putBack)
 
-    /** Waits until what has come is enough to be [ready]; what is not taken stays. */
-    suspend fun readIn(task: TaskImpl<*>, ready: Wire.() -> ByteArray?): ByteArray {
-        check(reading.compareAndSet(false, true)) { "Another task is reading from $this" }
-        try {
-            while (true) {
-                val change = Change("input from ${wire.remoteAddress()}")
-                // First listen, then look: what comes between is heard.
-                wire.onInput(change)
-                if (wire.available() == 0) wire.failure()?.let { throw ioError(it) }
-                wire.ready()?.let { return it }
-                wire.resume()
-                task.awaitPromise(change)
-            }
-        } finally {
-            wire.onInput(null)
-            reading.set(false)
+    /** The search for a separator in what comes; what was searched is not searched again. */
+    private class Search(private val separator: ByteArray, private val limit: Int) {
+        private var searched = 0
+
+        /** The bytes up to the separator and it, or null if it has not come. */
+        fun takeFrom(bytes: ByteQueue): ByteArray? {
+            val found = bytes.indexOf(separator, searched)
+            if (found < 0) searched = maxOf(0, bytes.size - separator.size + 1)
+            val before = if (found < 0) searched else found
+            if (before > limit) throw LimitOverrunException(limit, before)
+            return if (found < 0) null else bytes.take(found + separator.size)
         }
     }
 
-    override fun atEof(): Boolean = wire.isOver && wire.available() == 0
+    override fun atEof(): Boolean = incoming.isAtEnd
 
     // ---- writing
 
     override fun write(data: ByteArray) {
-        check(!wire.isClosing) { "$this is closed" }
-        wire.write(data.clone()) { }
+        link.write(data.clone())
     }
 
-    override fun write(text: String): Unit = write(text.encodeToByteArray())
-
-    override fun drain(): Coroutine<Void?> = NativeBody("drain") { task ->
-        drainIn(task)
-        null
+    override fun write(data: ByteBuffer) {
+        link.write(ByteArray(data.remaining()).also { data.get(it) })
     }
 
-    private suspend fun drainIn(task: TaskImpl<*>) {
-        try {
-            while (true) {
-                val change = Change("${wire.remoteAddress()} to take what was written")
-                wire.onWritable(change)
-                wire.failure()?.let { throw ioError(it) }
-                check(!wire.isClosing) { "$this is closed" }
-                if (wire.isWritable) return
-                task.awaitPromise(change)
-            }
-        } finally {
-            wire.onWritable(null)
-        }
+    override fun write(text: String) {
+        link.write(text.encodeToByteArray())
     }
 
-    override fun sendAll(data: ByteArray): Coroutine<Void?> = NativeBody("sendAll") { task ->
-        check(!wire.isClosing) { "$this is closed" }
-        val sent = Told("${wire.remoteAddress()} to take ${data.size} bytes")
-        wire.write(data.clone(), sent::tell)
-        task.awaitPromise(sent)
-        null
+    override fun drain(): Coroutine<Void?> = doing("drain", link::drain)
+
+    override fun sendAll(data: ByteArray): Coroutine<Void?> = doing("sendAll") { task ->
+        link.awaitSent(task, link.write(data.clone()))
     }
 
-    override fun writeEof(): Unit = wire.shutdownOutput()
+    override fun writeEof(): Unit = link.writeEnd()
 
-    // ---- TLS
-
-    override fun startTls(context: SSLContext): Coroutine<Void?> = NativeBody("startTls") { task ->
-        val shaken = Told("the TLS handshake with ${wire.remoteAddress()}")
-        wire.startTls(tls(context), shaken::tell)
-        task.awaitPromise(shaken)
-        null
+    override fun startTls(context: SSLContext): Coroutine<Void?> = doing("startTls") { task ->
+        link.startTls(task, tls(context))
     }
 
-    // ---- closing
+    // ---- the connection
 
-    override fun localAddress(): InetSocketAddress = wire.localAddress()
+    override fun localAddress(): InetSocketAddress = link.localAddress
 
-    override fun remoteAddress(): InetSocketAddress = wire.remoteAddress()
+    override fun remoteAddress(): InetSocketAddress = link.remoteAddress
 
-    override fun close(): Unit = wire.close()
+    override fun close(): Unit = link.close()
 
-    val isClosed: Boolean get() = wire.isClosing
+    override fun abort(): Unit = link.abort()
 
-    override fun waitClosed(): Coroutine<Void?> = NativeBody("waitClosed") { task ->
-        val closed = Change("the end of $this")
-        wire.onClosed(closed)
-        task.awaitPromise(closed)
-        null
+    override fun waitClosed(): Coroutine<Void?> = doing("waitClosed", link::awaitClosed)
+
+    override fun enter(): Coroutine<SocketStream> = NativeBody("stream.enter") { this }
+
+    override fun exit(resource: SocketStream, error: Throwable?): Coroutine<Void?> = doing("stream.exit") { task ->
+        close()
+        if (error == null) link.awaitClosed(task)
     }
 
-    override fun abort(): Unit = wire.abort()
-
-    override fun toString(): String = "Stream[${wire.remoteAddress()}]"
+    override fun toString(): String = link.toString()
 
     private companion object {
-        val LF = byteArrayOf('\n'.code.toByte())
+        val LINE_END = byteArrayOf('\n'.code.toByte())
     }
 }
 
-/** Ends when something has changed. */
-internal class Change(private val words: String) :
-    Promise<Unit>(),
-    Runnable {
-    override fun run() {
-        end(Outcome.Success(Unit))
-    }
-
-    override fun toString(): String = words
-}
-
-/** Ends when it is told that something was done, or why not. */
-internal class Told(private val words: String) : Promise<Unit>() {
-    fun tell(error: Throwable?) {
-        end(if (error == null) Outcome.Success(Unit) else Outcome.Failure(ioError(error)))
-    }
-
-    override fun toString(): String = words
+/** A coroutine without a result. */
+internal fun doing(name: String, body: suspend (TaskImpl<*>) -> Unit) = NativeBody<Void?>(name) { task ->
+    body(task)
+    null
 }

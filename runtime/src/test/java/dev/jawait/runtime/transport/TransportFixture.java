@@ -6,6 +6,7 @@ import dev.jawait.http.ClientListener;
 import dev.jawait.http.ClientTimeout;
 import dev.jawait.http.RequestInfo;
 import dev.jawait.runtime.loop.EventLoops;
+import dev.jawait.runtime.net.Resolver;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.Waiting;
 import io.netty.handler.codec.http.DefaultHttpHeaders;

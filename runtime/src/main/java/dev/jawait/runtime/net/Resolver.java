@@ -1,7 +1,5 @@
-package dev.jawait.runtime.transport;
+package dev.jawait.runtime.net;
 
-import dev.jawait.http.ClientConnectorDnsException;
-import dev.jawait.http.InvalidUrlException;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -23,6 +21,7 @@ public final class Resolver {
 
     /** Looks a name up, and blocks meanwhile. */
     public interface Lookup {
+        /** The addresses of {@code host}. */
         InetAddress[] lookUp(String host) throws UnknownHostException;
     }
 
@@ -43,23 +42,23 @@ public final class Resolver {
     }
 
     /**
-     * The addresses of {@code host}, families in turn; fails with {@link ClientConnectorDnsException}, or with
-     * {@link InvalidUrlException} for what looks like an IPv4 address and is none. Not to be completed or cancelled by
+     * The addresses of {@code host}, families in turn; fails with {@link UnknownHostException}, or with
+     * {@link IllegalArgumentException} for what looks like an IPv4 address and is none. Not to be completed or cancelled by
      * who asks.
      */
-    CompletableFuture<List<InetAddress>> resolve(String host) {
+    public CompletableFuture<List<InetAddress>> resolve(String host) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         if (literal != null) {
             return literal(host, literal);
         }
         if (endsInNumber(host)) {
-            return CompletableFuture.failedFuture(new InvalidUrlException("Not a host: " + host, null));
+            return CompletableFuture.failedFuture(new IllegalArgumentException("Not a host: " + host));
         }
         return named(host);
     }
 
     /** Whether there is nothing to look up for {@code host}. */
-    boolean knows(String host) {
+    public boolean knows(String host) {
         Entry known = entries.get(host);
         return known != null && known.addresses.isDone() && !known.isStale()
                 || NetUtil.createByteArrayFromIpAddressString(host) != null
@@ -70,7 +69,7 @@ public final class Resolver {
         try {
             return CompletableFuture.completedFuture(List.of(InetAddress.getByAddress(host, bytes)));
         } catch (UnknownHostException e) {
-            return CompletableFuture.failedFuture(failure(host, e));
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -121,8 +120,13 @@ public final class Resolver {
         entry.addresses.completeExceptionally(failure(host, cause));
     }
 
-    private static ClientConnectorDnsException failure(String host, Exception cause) {
-        return new ClientConnectorDnsException("Cannot resolve " + host + ": " + cause.getMessage(), cause);
+    private static UnknownHostException failure(String host, Exception cause) {
+        if (cause instanceof UnknownHostException unknown) {
+            return unknown;
+        }
+        UnknownHostException failure = new UnknownHostException(host + ": " + cause.getMessage());
+        failure.initCause(cause);
+        return failure;
     }
 
     /** IPv6, IPv4, IPv6, … beginning with the family that came first. */
