@@ -11,10 +11,10 @@ import org.jetbrains.lincheck.datastructures.StressOptions
 import org.jetbrains.lincheck.datastructures.ThreadIdGen
 
 /**
- * Lincheck runs few operations on three threads, in many orders, and looks for results that no order of whole operations
+ * Lincheck runs few operations on two or three threads, in many orders, and looks for results that no order of whole operations
  * explains: a permit or an item that is lost or doubled, or somebody who overtakes.
  */
-class LinearizabilityTest :
+class LinearizabilityCheck :
     FunSpec({
         listOf(
             PermitOperations::class,
@@ -26,7 +26,7 @@ class LinearizabilityTest :
                     .check(operations)
             }
             test("${operations.simpleName}, orders as they come") {
-                StressOptions().threads(3).actorsPerThread(4).iterations(15).invocationsPerIteration(1000)
+                StressOptions().threads(2).actorsPerThread(4).iterations(15).invocationsPerIteration(1000)
                     .check(operations)
             }
         }
