@@ -135,12 +135,13 @@ class SessionLimitTest {
                 Connector pool = Connector.builder().limit(1).build();
                 ClientSession session = ClientSession.builder().connector(pool).build()) {
             List<Task<String>> tasks = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
+            tasks.add(session.get(server.url("/0")).text().start());
+            server.awaitRequests(1);
+            for (int i = 1; i < 10; i++) {
                 tasks.add(session.get(server.url("/" + i)).text().start());
                 int waiting = i;
                 Waiting.until("the queue", () -> pool.stats().waiting() == waiting);
             }
-            server.awaitRequests(1);
             server.release();
             run(gather(tasks));
             assertEquals(IntStream.range(0, 10).mapToObj(i -> "/" + i).toList(), served);
