@@ -24,7 +24,8 @@ public interface AsyncQueue<T extends @Nullable Object> {
     }
 
     /**
-     * Waits for a place, and puts {@code item} there. Cancelled while it waits, the item is not put.
+     * Waits for a place, and puts {@code item} there. Cancelled while it waits, the item is not put; if it was put already as
+     * the cancel came, it stays there.
      *
      * @throws QueueShutDownException when awaited, if the queue is shut down, or is meanwhile
      */

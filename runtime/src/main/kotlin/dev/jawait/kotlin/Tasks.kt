@@ -8,7 +8,7 @@ import dev.jawait.runtime.tasks.Recipe
 import dev.jawait.runtime.tasks.RunnerImpl
 import dev.jawait.runtime.tasks.SuspendBody
 import dev.jawait.runtime.tasks.Tasks
-import dev.jawait.runtime.tasks.awaitIn
+import dev.jawait.runtime.tasks.awaitInTask
 import dev.jawait.runtime.tasks.ensureTask
 import dev.jawait.runtime.tasks.foreign
 import dev.jawait.runtime.tasks.inTask
@@ -33,7 +33,7 @@ public fun <T> coroutine(name: String? = null, body: suspend () -> T): Coroutine
  * Waits: a coroutine runs inline in the current task, a task is waited for. Throws what it failed with, the same object,
  * checked or not.
  */
-public suspend fun <T> Awaitable<T>.await(): T = inTask { task -> awaitIn(task) }
+public suspend fun <T> Awaitable<T>.await(): T = awaitInTask()
 
 /** Starts [body] as a task, which runs beside the caller. */
 public suspend fun <T> createTask(name: String? = null, body: suspend () -> T): Task<T> =

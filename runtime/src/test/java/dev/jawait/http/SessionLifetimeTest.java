@@ -14,11 +14,13 @@ import dev.jawait.testing.Garbage;
 import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.ScriptedServer;
+import dev.jawait.testing.Waiting;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -127,6 +129,27 @@ class SessionLifetimeTest {
             assertFalse(log.contains("LEAK"), log);
         } finally {
             ResourceLeakDetector.setLevel(before);
+        }
+    }
+
+    @Test
+    void aResponseThatComesAsItsTaskIsCancelledFreesItsConnection() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.ok("body"));
+                Connector pool = Connector.builder().limit(2).build();
+                ClientSession session = ClientSession.builder().connector(pool).build()) {
+            for (int round = 0; round < 2000; round++) {
+                Task<ClientResponse> task = session.get(server.url("/")).start();
+                TimeUnit.NANOSECONDS.sleep(round % 300 * 1000);
+                task.cancel();
+                task.onDone(done -> {
+                    if (!done.isCancelled()) {
+                        done.result().close();
+                    }
+                });
+            }
+            Waiting.until(
+                    "the connections",
+                    () -> pool.stats().inUse() == 0 && pool.stats().waiting() == 0);
         }
     }
 

@@ -246,4 +246,17 @@ class SyncStressTest {
         }
         until("the permits", () -> semaphore.toString().equals("Semaphore[2 free, 0 waiting]"));
     }
+
+    @Test
+    void aPermitOfAFutureThatIsCancelledAsItEndsGoesBack() throws InterruptedException {
+        Semaphore semaphore = Semaphore.create(1);
+        for (int round = 0; round < ROUNDS; round++) {
+            CompletableFuture<Void> future = semaphore.acquire().toFuture();
+            spin(round % 200);
+            if (!future.cancel(true)) {
+                semaphore.release();
+            }
+        }
+        until("the permit", () -> semaphore.toString().equals("Semaphore[1 free, 0 waiting]"));
+    }
 }

@@ -9,6 +9,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
@@ -103,5 +104,19 @@ class KotlinSyncTest :
                 queue.asFlow().take(2).toList() shouldContainExactly listOf(0, 1)
             }
             queue.size() shouldBe 3
+        }
+
+        case("a permit that meets the cancel of a caller's job is the caller's or goes back") {
+            val semaphore = Semaphore.create(1)
+            repeat(20_000) { round ->
+                val caller =
+                    CoroutineScope(Dispatchers.Default).launch {
+                        semaphore.acquire().await()
+                        semaphore.release()
+                    }
+                repeat(round % 200) { Thread.onSpinWait() }
+                caller.cancelAndJoin()
+                semaphore.toString() shouldBe "Semaphore[1 free, 0 waiting]"
+            }
         }
     })

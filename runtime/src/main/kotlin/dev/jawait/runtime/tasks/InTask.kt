@@ -1,5 +1,6 @@
 package dev.jawait.runtime.tasks
 
+import dev.jawait.Awaitable
 import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.Job
 import kotlin.coroutines.Continuation
@@ -10,6 +11,8 @@ import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 import kotlin.coroutines.intrinsics.intercepted
 import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
+private const val OUTSIDE = "call from Kotlin"
+
 /**
  * Runs [block] with the task that the calling suspend function is a part of. A caller from outside (under `runBlocking`,
  * Ktor's or any other dispatcher, or in a child of `coroutineScope`) gets a task of its own for the time, on its own
@@ -17,33 +20,49 @@ import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
  */
 internal suspend fun <T> inTask(block: suspend (TaskImpl<*>) -> T): T {
     val context = coroutineContext
-    return if (context is TaskImpl<*>) block(context) else asCallersTask(context, block)
+    return if (context is TaskImpl<*>) block(context) else asCallersTask(context, NativeBody(OUTSIDE, block))
 }
 
-private suspend fun <T> asCallersTask(context: CoroutineContext, block: suspend (TaskImpl<*>) -> T): T =
+/** As [inTask], to run a coroutine or to wait for a task. */
+internal suspend fun <T> Awaitable<T>.awaitInTask(): T {
+    val context = coroutineContext
+    return when {
+        context is TaskImpl<*> -> awaitIn(context)
+        this is Recipe<T> -> asCallersTask(context, this)
+        else -> asCallersTask(context, NativeBody(OUTSIDE) { awaitIn(it) })
+    }
+}
+
+private suspend fun <T> asCallersTask(context: CoroutineContext, recipe: Recipe<T>): T =
     suspendCoroutineUninterceptedOrReturn { caller ->
-        val task = callersTask(context, block)
+        val task = callersTask(context, recipe)
         val link = context[Job]?.let { cancelWith(it, task) }
         task.beginHere()
         if (task.listen { task.resume(caller, link) }) COROUTINE_SUSPENDED else task.endHere(link)
     }
 
-private fun <T> callersTask(context: CoroutineContext, block: suspend (TaskImpl<*>) -> T): TaskImpl<T> {
+private fun <T> callersTask(context: CoroutineContext, recipe: Recipe<T>): TaskImpl<T> {
     val creator = context[TaskImpl]?.task
     val runner = creator?.runner ?: RunnerImpl.shared
     val slot = JobSlot(null, context[Job])
     val elements = context.minusKey(Job).minusKey(TaskImpl).minusKey(ContinuationInterceptor)
     val place = CallersPlace(context.minusKey(TaskImpl))
-    return runner.callersTask(creator, CallersBody(slot, block), place, elements, slot)
+    return runner.callersTask(creator, CallersBody(slot, recipe), place, elements, slot)
 }
 
-private class CallersBody<T>(private val slot: JobSlot, private val block: suspend (TaskImpl<*>) -> T) :
-    Recipe<T>("call from Kotlin") {
+private class CallersBody<T>(private val slot: JobSlot, private val recipe: Recipe<T>) :
+    Recipe<T>(recipe.givenName ?: OUTSIDE) {
+    init {
+        recipe.used()
+    }
+
     override suspend fun runIn(task: TaskImpl<*>): T = try {
-        block(task)
+        recipe.runIn(task)
     } finally {
         slot.close()
     }
+
+    override fun takeBack(value: T): Unit = recipe.takeBack(value)
 }
 
 @OptIn(InternalCoroutinesApi::class)

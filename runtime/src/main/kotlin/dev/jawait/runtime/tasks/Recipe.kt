@@ -24,14 +24,16 @@ internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> 
     /** Runs it as a part of [task]. */
     abstract suspend fun runIn(task: TaskImpl<*>): T
 
-    /** Takes back what a task of it has come to, but nobody gets: the task was cancelled as it ended. */
+    /** Takes back what a task of it has come to, but nobody gets: the task, or its future, was cancelled as it ended. */
     open fun takeBack(value: T) {}
 
     override fun name(): String = givenName ?: javaClass.simpleName
 
     override fun start(): Task<T> = RunnerImpl.current().startTask(null, this)
 
-    override fun toFuture(): CompletableFuture<T> = start().toFuture()
+    /** Nobody but the future knows the task. */
+    override fun toFuture(): CompletableFuture<T> =
+        TaskFuture.of(RunnerImpl.current().startTask(null, this), ::takeBack)
 
     override fun toString(): String = "Coroutine[${name()}]"
 }
