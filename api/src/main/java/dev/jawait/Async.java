@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,6 +221,15 @@ public final class Async {
     /** Runs all at the same time; results in the values in this order. See {@link Gather}. */
     public static <T extends @Nullable Object> Gather<T> gather(Iterable<? extends Awaitable<? extends T>> awaitables) {
         return runtime().gather(awaitables);
+    }
+
+    /**
+     * {@link #gather(Iterable)} of a stream, for one await or start. With {@link Gather#limit} it is read as places get
+     * free, so it may be long, or make its elements only when they are asked for.
+     */
+    public static <T extends @Nullable Object> Gather<T> gather(Stream<? extends Awaitable<? extends T>> awaitables) {
+        Stream<Awaitable<? extends T>> all = awaitables.map(awaitable -> awaitable);
+        return runtime().gather(all::iterator);
     }
 
     /** {@link #gather(Iterable)} of those given. */

@@ -5,6 +5,7 @@ import static dev.jawait.Async.await;
 import static dev.jawait.Async.createTask;
 import static dev.jawait.Async.currentTask;
 import static dev.jawait.Async.gather;
+import static dev.jawait.Async.run;
 import static dev.jawait.Async.shield;
 import static dev.jawait.Async.sleep;
 import static dev.jawait.testing.VirtualTime.ms;
@@ -21,6 +22,7 @@ import dev.jawait.testing.Garbage;
 import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -317,6 +320,35 @@ class GatherTest {
                             () -> await(gather(endless).limit(2))));
             assertTrue(made.get() <= 8, "made " + made);
         });
+    }
+
+    @Test
+    void aStreamOfAMillionIsReadAsPlacesGetFree() {
+        int count = 1_000_000;
+        AtomicInteger most = new AtomicInteger();
+        Stream<Coroutine<Integer>> work = IntStream.range(0, count).mapToObj(i -> {
+            if (i % 1000 == 0) {
+                most.accumulateAndGet(Async.allTasks().size(), Math::max);
+            }
+            return sleep(Duration.ZERO, i);
+        });
+        List<Integer> results = run(gather(work).limit(10));
+        assertEquals(IntStream.range(0, count).boxed().toList(), results);
+        assertTrue(most.get() <= 1 + 10 + 10, "the main task, ten lanes, ten of the work: " + most);
+    }
+
+    @Test
+    void anInputMayWaitForWhatItHasGivenBefore() {
+        CompletableFuture<Integer> first = new CompletableFuture<>();
+        Iterable<Coroutine<Integer>> input = () -> Stream.of(1, 2)
+                .map(i -> i == 1
+                        ? async(() -> {
+                            first.complete(1);
+                            return 1;
+                        })
+                        : sleep(Duration.ZERO, first.join() + 1))
+                .iterator();
+        assertEquals(List.of(1, 2), run(gather(input)));
     }
 
     @Test

@@ -302,4 +302,17 @@ class InteropTest {
         assertFalse(slow.isDone());
         slow.cancel();
     }
+
+    @Test
+    void theEndOfAProcessCanBeAwaited() {
+        run(() -> {
+            Process process = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(), "-version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertSame(process, await(withTimeout(Duration.ofSeconds(30), fromStage(process.onExit()))));
+            assertEquals(0, process.exitValue());
+        });
+    }
 }

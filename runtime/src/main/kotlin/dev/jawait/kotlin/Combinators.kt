@@ -32,6 +32,13 @@ public suspend fun <T> gather(
     cancelOnFailure: Boolean = false,
 ): List<T> = GatherImpl(awaitables, checkedLimit(limit), cancelOnFailure).await()
 
+/** [gather] of a sequence; with a [limit] it is read as places get free, so it may be long. */
+public suspend fun <T> gather(
+    awaitables: Sequence<Awaitable<out T>>,
+    limit: Int = 0,
+    cancelOnFailure: Boolean = false,
+): List<T> = gather(awaitables.asIterable(), limit, cancelOnFailure)
+
 /** [gather] of those given. */
 public suspend fun <T> gather(vararg awaitables: Awaitable<out T>): List<T> = gather(awaitables.asList())
 
@@ -76,19 +83,29 @@ public operator fun <T> WaitResult<T>.component1(): Set<Task<T>> = done()
 public operator fun <T> WaitResult<T>.component2(): Set<Task<T>> = pending()
 
 /** Runs all at the same time; the first to end decides, the others are cancelled and waited for. */
-public suspend fun <T> race(vararg awaitables: Awaitable<out T>): T = Tasks.race(awaitables.asList()).await()
+public suspend fun <T> race(awaitables: Iterable<Awaitable<out T>>): T = Tasks.race(awaitables).await()
+
+/** [race] of those given. */
+public suspend fun <T> race(vararg awaitables: Awaitable<out T>): T = race(awaitables.asList())
 
 /** Runs all at the same time; the first to succeed decides, the others are cancelled and waited for. */
-public suspend fun <T> firstSuccess(vararg awaitables: Awaitable<out T>): T =
-    Tasks.firstSuccess(awaitables.asList()).await()
+public suspend fun <T> firstSuccess(awaitables: Iterable<Awaitable<out T>>): T = Tasks.firstSuccess(awaitables).await()
+
+/** [firstSuccess] of those given. */
+public suspend fun <T> firstSuccess(vararg awaitables: Awaitable<out T>): T = firstSuccess(awaitables.asList())
 
 /** [firstSuccess] that starts the next when [delay] has passed without a result, or one has failed. */
+public suspend fun <T> hedge(delay: Duration, awaitables: Iterable<Awaitable<out T>>): T =
+    Tasks.hedge(delay.toJavaDuration(), awaitables).await()
+
+/** [hedge] of those given. */
 public suspend fun <T> hedge(delay: Duration, vararg awaitables: Awaitable<out T>): T =
-    Tasks.hedge(delay.toJavaDuration(), awaitables.asList()).await()
+    hedge(delay, awaitables.asList())
 
 /**
- * Runs [body] under a time limit, which it may look at and move. What passes is an [dev.jawait.AsyncTimeoutException], an ordinary error: unlike the
- * one of `kotlinx.coroutines.withTimeout` it never ends a parent silently.
+ * Runs [body] under a time limit, which it may look at and move. When that passes, it is an
+ * [dev.jawait.AsyncTimeoutException], an ordinary error: unlike the one of `kotlinx.coroutines.withTimeout` it never ends
+ * a parent silently.
  */
 public suspend fun <T> withTimeout(limit: Duration, body: suspend (Deadline) -> T): T =
     inTask { task -> withTimeLimit(task, limit.toJavaDuration(), body) }

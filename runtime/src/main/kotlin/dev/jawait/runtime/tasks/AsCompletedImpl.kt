@@ -9,8 +9,6 @@ import dev.jawait.Outcome
 import dev.jawait.Task
 import dev.jawait.runtime.loop.Timer
 import java.time.Duration
-import java.util.Collections
-import java.util.IdentityHashMap
 
 /** What `asCompleted` hands out. Its work starts with the first item asked for. */
 internal class AsCompletedImpl<T>(private val input: Iterable<Awaitable<out T>>, private val limit: Duration? = null) :
@@ -21,16 +19,11 @@ internal class AsCompletedImpl<T>(private val input: Iterable<Awaitable<out T>>,
     override fun timeout(limit: Duration): AsCompleted<T> = AsCompletedImpl(input, limit)
 
     @Synchronized
-    private fun startedIn(task: TaskImpl<*>): Arrivals<T> = arrivals ?: Arrivals(tasks(task), limit).also {
-        arrivals = it
-        it.follow(task)
-    }
-
-    @Suppress("UNCHECKED_CAST")
-    private fun tasks(task: TaskImpl<*>): List<TaskImpl<T>> {
-        val distinct = Collections.newSetFromMap(IdentityHashMap<Awaitable<out T>, Boolean>())
-        return input.filter(distinct::add).map { it.ensureTask(task) as TaskImpl<T> }
-    }
+    private fun startedIn(task: TaskImpl<*>): Arrivals<T> =
+        arrivals ?: Arrivals(Starting(input, task).tasks, limit).also {
+            arrivals = it
+            it.follow(task)
+        }
 
     override suspend fun nextIn(task: TaskImpl<*>): Completed<T>? = startedIn(task).next(task)
 

@@ -12,7 +12,8 @@ internal fun checkMayBlock(what: String) {
 
 /** Whose code the calling thread runs: which task's, and with which values of context variables. */
 internal object Current {
-    private class Holder {
+    /** What a thread runs. */
+    class Holder {
         @JvmField var task: TaskImpl<*>? = null
 
         @JvmField var bindings: Bindings = Bindings.NONE
@@ -21,6 +22,9 @@ internal object Current {
     private val holders = ThreadLocal.withInitial { Holder() }
 
     val task: TaskImpl<*>? get() = holders.get().task
+
+    /** That of the calling thread. */
+    fun holder(): Holder = holders.get()
 
     /** Those of the task, else those of the thread. */
     var bindings: Bindings

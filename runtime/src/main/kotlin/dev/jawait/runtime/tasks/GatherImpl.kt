@@ -29,9 +29,9 @@ internal class GatherImpl<T>(
     }
 
     override suspend fun runIn(task: TaskImpl<*>): List<T> = if (limit == 0) {
-        val places = start(task)
-        runAll(task, places.distinct(), stopOnFailure = true)
-        places.map { it.ended!!.valueOrThrow() }
+        val started = Starting(input, task)
+        runAll(task, started.tasks, stopOnFailure = true)
+        started.places.map { it.ended!!.valueOrThrow() }
     } else {
         inLanes(task, stopOnFailure = true).map { it.valueOrThrow() }
     }
@@ -43,16 +43,9 @@ internal class GatherImpl<T>(
 
     private suspend fun outcomes(task: TaskImpl<*>): List<Outcome<T>> {
         if (limit > 0) return inLanes(task, stopOnFailure = false)
-        val places = start(task)
-        runAll(task, places.distinct(), stopOnFailure = false)
-        return places.map { it.markRetrieved().let { _ -> it.ended!! } }
-    }
-
-    /** A task for each place; the same awaitable has the same task. */
-    private fun start(task: TaskImpl<*>): List<TaskImpl<T>> {
-        val tasks = IdentityHashMap<Awaitable<out T>, TaskImpl<out T>>()
-        @Suppress("UNCHECKED_CAST")
-        return input.map { tasks.getOrPut(it) { it.ensureTask(task) } as TaskImpl<T> }
+        val started = Starting(input, task)
+        runAll(task, started.tasks, stopOnFailure = false)
+        return started.places.map { it.markRetrieved().let { _ -> it.ended!! } }
     }
 
     private suspend fun runAll(task: TaskImpl<*>, children: List<TaskImpl<*>>, stopOnFailure: Boolean) {

@@ -21,9 +21,10 @@ internal abstract class DispatcherPlace :
     final override val interceptor: ContinuationInterceptor get() = this
 
     final override fun dispatch(context: CoroutineContext, block: Runnable) {
-        val element =
-            context[TaskImpl] ?: error("A dispatcher of Jawait's belongs to a task; this context has none: $context")
-        execute(element.task, block)
+        val task =
+            context as? TaskImpl<*> ?: context[TaskImpl]?.task
+                ?: error("A dispatcher of Jawait's belongs to a task; this context has none: $context")
+        execute(task, block)
     }
 }
 

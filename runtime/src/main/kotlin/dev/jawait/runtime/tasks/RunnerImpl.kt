@@ -54,10 +54,14 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
     private fun home(): LoopPlace = places[loops.preferred().index()]
 
     /** Makes a task of [recipe] and starts it, in the run of [creator]. */
-    fun <T> startTask(name: String?, recipe: Recipe<T>, creator: TaskImpl<*>? = creatorHere()): TaskImpl<T> {
+    fun <T> startTask(name: String?, recipe: Recipe<T>, creator: TaskImpl<*>? = creatorHere()): TaskImpl<T> =
+        newTask(name, recipe, creator).also { it.begin() }
+
+    /** Makes a task that is yet to begin. */
+    fun <T> newTask(name: String?, recipe: Recipe<T>, creator: TaskImpl<*>?): TaskImpl<T> {
         val home = home()
         val place = if (recipe.blocks) newBodyThread() else home
-        return TaskImpl(this, scopeOf(creator), name, recipe, home, place, creator).also { it.begin() }
+        return TaskImpl(this, scopeOf(creator), name, recipe, home, place, creator)
     }
 
     /** As [startTask], but the first piece, up to the first await that has to wait, runs before this returns. */

@@ -43,8 +43,10 @@ internal abstract class TaskContext<T>(
 
     /** Runs a piece of the task's code, on a thread that has what that code needs. */
     inline fun during(piece: () -> Unit) {
-        val previous = Current.exchange(task)
+        val holder = Current.holder()
+        val previous = holder.task
         if (previous === this) return piece()
+        holder.task = task
         val before = Carried.capture()
         Carried.replace(before, carried)
         val handOversBefore = handOvers
@@ -57,7 +59,7 @@ internal abstract class TaskContext<T>(
             val now = Carried.capture()
             if (loop != null && handOvers == handOversBefore) carried = now
             Carried.replace(now, before)
-            Current.exchange(previous)
+            holder.task = previous
             outermost?.mark()
         }
     }
@@ -100,8 +102,12 @@ internal abstract class TaskContext<T>(
         else -> elements[key]
     }
 
-    override fun <R> fold(initial: R, operation: (R, CoroutineContext.Element) -> R): R =
-        materialized().fold(initial, operation)
+    override fun <R> fold(initial: R, operation: (R, CoroutineContext.Element) -> R): R {
+        var result = operation(elements.fold(initial, operation), element())
+        get(Job)?.let { result = operation(result, it) }
+        interceptor?.let { result = operation(result, it) }
+        return result
+    }
 
     override fun minusKey(key: CoroutineContext.Key<*>): CoroutineContext = materialized().minusKey(key)
 

@@ -53,6 +53,10 @@ internal class TaskImpl<T>(
         recipe.used()
     }
 
+    // Its place in the list of its scope, which guards them.
+    var before: TaskImpl<*>? = null
+    var after: TaskImpl<*>? = null
+
     /** On whose stack its first step runs, if that is not its own place; null afterwards. */
     @Volatile
     private var startedOn: Thread? = null
@@ -82,11 +86,13 @@ internal class TaskImpl<T>(
 
     // ---- running
 
-    /** Puts its first step in line. */
-    fun begin() {
+    /** Puts its first step in line, together with others if there are [batches]. */
+    fun begin(batches: StartBatches? = null) {
         scope.add(this)
-        when (val at = place) {
-            is BodyThread -> at.start(this, null, this)
+        val at = place
+        when {
+            at is BodyThread -> at.start(this, null, this)
+            batches != null && at is LoopPlace -> batches.add(this, at.loop)
             else -> at.execute(this, this)
         }
     }

@@ -3,12 +3,11 @@ package dev.jawait.runtime.tasks
 import dev.jawait.Outcome
 import dev.jawait.Task
 import org.slf4j.LoggerFactory
-import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.CountDownLatch
 
 /** The live tasks of one run, or those of a runner that belong to no run. Keeps them from being collected. */
 internal class TaskScope {
-    private val live = ConcurrentHashMap.newKeySet<TaskImpl<*>>()
+    private val live = LiveTasks()
 
     @Volatile
     private var closed = false
@@ -21,14 +20,12 @@ internal class TaskScope {
         }
     }
 
-    fun remove(task: TaskImpl<*>) {
-        live.remove(task)
-    }
+    fun remove(task: TaskImpl<*>): Unit = live.remove(task)
 
-    fun tasks(): Set<Task<*>> = live.filterNotTo(LinkedHashSet()) { it.isDone }
+    fun tasks(): Set<Task<*>> = live.all().filterNotTo(LinkedHashSet()) { it.isDone }
 
     /** Cancels what runs, and returns it. What has just failed is still to be reported. */
-    fun cancelAll(): List<TaskImpl<*>> = live.filter { it.cancel("The run has ended", null) }
+    fun cancelAll(): List<TaskImpl<*>> = live.all().filter { it.cancel("The run has ended", null) }
 
     /** Waits for what was [cancelled], and ends what that has started; errors are reported, as `asyncio.run` does. */
     fun waitFor(cancelled: List<TaskImpl<*>>) {

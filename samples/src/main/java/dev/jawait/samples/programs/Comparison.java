@@ -1,11 +1,15 @@
 package dev.jawait.samples.programs;
 
+import static dev.jawait.Async.async;
 import static dev.jawait.Async.await;
 import static dev.jawait.Async.gather;
 import static dev.jawait.Async.run;
 import static dev.jawait.Async.toThread;
+import static dev.jawait.Async.withTimeout;
 
+import dev.jawait.AsyncTimeoutException;
 import dev.jawait.Coroutine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +18,8 @@ import java.util.Optional;
 final class Comparison {
     /** How often, alone, a program may differ until that counts: a machine that is busy elsewhere delays timers. */
     private static final int TRIES = 3;
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final Clock clock;
     private final int jobs;
@@ -37,7 +43,7 @@ final class Comparison {
     private Optional<Difference> difference(Program program) {
         List<Event> trace = List.of();
         for (int i = 0; i < TRIES; i++) {
-            trace = clock.run(program);
+            trace = run(traced(program));
             if (clock.agrees(program, trace)) {
                 return Optional.empty();
             }
@@ -47,6 +53,17 @@ final class Comparison {
 
     /** Results in {@code program} if it differs, else in null. */
     private Coroutine<Program> suspect(Program program) {
-        return toThread(() -> clock.agrees(program, clock.run(program)) ? null : program);
+        return async(() -> clock.agrees(program, await(traced(program))) ? null : program);
+    }
+
+    /** The trace; one that does not end is cut off. */
+    private Coroutine<List<Event>> traced(Program program) {
+        return async(() -> {
+            try {
+                return await(withTimeout(LIMIT, toThread(() -> clock.run(program))));
+            } catch (AsyncTimeoutException hangs) {
+                return List.of(new Event(LIMIT.toMillis(), 0, "has not ended"));
+            }
+        });
     }
 }

@@ -1,0 +1,5 @@
+/** Benchmarks: {@code samples/run bench}. */
+@NullMarked
+package dev.jawait.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
