@@ -83,6 +83,33 @@ class TimeLimitTest {
     }
 
     @Test
+    @DisplayName("72: where both pass while the body is busy, only the outer one is a time-out")
+    void nestedAndBusy() {
+        run(() -> {
+            AsyncTimeoutException timedOut = assertThrows(
+                    AsyncTimeoutException.class,
+                    () -> await(withTimeout(
+                            ms(20),
+                            outer -> await(withTimeout(ms(10), inner -> {
+                                while (!outer.isExpired() || !inner.isExpired()) {
+                                    Thread.onSpinWait();
+                                }
+                                steps.expect(1);
+                                try {
+                                    return await(sleep(Duration.ofDays(1)));
+                                } catch (CancelledException cancelled) {
+                                    steps.expect(2);
+                                    throw cancelled;
+                                }
+                            })))));
+            assertTrue(timedOut.getMessage().contains("20 ms"), timedOut::getMessage);
+            assertEquals(0, currentTask().cancelling());
+            await(sleep(Duration.ZERO));
+            steps.finish(3);
+        });
+    }
+
+    @Test
     @DisplayName("73, 86: without any time the body never starts")
     void zero() {
         virtually(() -> {
@@ -276,8 +303,8 @@ class TimeLimitTest {
     }
 
     @Test
-    @DisplayName("88: a result of the same moment wins")
-    void tie() {
+    @DisplayName("88: a result that comes just before the limit passes is the result")
+    void justInTime() {
         virtually(() -> {
             Task<String> task = createTask(sleep(ms(10), "just in time"));
             await(sleep(Duration.ZERO));

@@ -37,6 +37,18 @@ class KotlinCombinatorsTest :
             value
         }
 
+        case("a sequence is read as places get free") {
+            virtually {
+                var made = 0
+                val endless = generateSequence(0) { it + 1 }.map { number ->
+                    made++
+                    if (number < 7) after(10, "$number") else coroutine { error("enough") }
+                }
+                shouldThrow<IllegalStateException> { gather(endless, limit = 2) }.message shouldBe "enough"
+                (made <= 9) shouldBe true
+            }
+        }
+
         case("67: started eagerly, a suspend body runs to its first suspension before its creator goes on") {
             virtually {
                 val steps = ArrayList<String>()
