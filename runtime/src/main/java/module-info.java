@@ -10,6 +10,7 @@ module dev.jawait.runtime {
     requires kotlinx.io.core;
     requires io.netty.buffer;
     requires io.netty.codec;
+    requires io.netty.codec.compression;
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;

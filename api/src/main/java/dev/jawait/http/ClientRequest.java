@@ -64,6 +64,12 @@ public interface ClientRequest extends Coroutine<ClientResponse> {
     /** Whether a status of 400 or more is a {@link ClientResponseException}; the session's if not said. */
     ClientRequest raiseForStatus(boolean raise);
 
+    /** Whether a compressed body is decompressed; the session's if not said. */
+    ClientRequest autoDecompress(boolean decompress);
+
+    /** How many bytes the body may have, once decompressed, 0 for no limit; the session's if not said. */
+    ClientRequest maxBodyBytes(long max);
+
     /** Anything of the caller's, handed to the {@link ClientListener} with this request. */
     ClientRequest tag(@Nullable Object tag);
 

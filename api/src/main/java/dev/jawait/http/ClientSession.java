@@ -101,6 +101,25 @@ public interface ClientSession extends AutoCloseable {
         /** Whether a status of 400 or more is a {@link ClientResponseException}; false if not said. */
         Builder raiseForStatus(boolean raise);
 
+        /**
+         * Whether bodies that are compressed are decompressed as they are read; true if not said. That is what
+         * {@code Accept-Encoding} asks for: gzip, deflate, and br and zstd where {@code brotli4j} and {@code zstd-jni} are
+         * present. Decompressing takes constant memory. The headers of a response stay as they came.
+         */
+        Builder autoDecompress(boolean decompress);
+
+        /**
+         * How many bytes a body may have, once decompressed; a longer one is a {@link ClientPayloadException} where that
+         * shows, and its connection is closed. 0, for no limit, if not said.
+         */
+        Builder maxBodyBytes(long max);
+
+        /**
+         * How many times as long as what was received a body may become when it is decompressed, from 1 MiB on; more is a
+         * {@link ClientPayloadException}. 0, for no limit, if not said.
+         */
+        Builder maxDecompressionRatio(int max);
+
         /** Hears of each phase of each request. */
         Builder listener(ClientListener listener);
 

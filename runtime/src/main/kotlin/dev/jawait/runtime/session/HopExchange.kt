@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory
 /** One exchange as a promise of its head, and then its body, piece by piece. */
 internal class HopExchange :
     Promise<WireResponse>(),
-    ExchangeHandler {
+    ExchangeHandler,
+    BodySource {
     @Volatile
     private lateinit var exchange: Exchange
 
@@ -85,8 +86,7 @@ internal class HopExchange :
         return true
     }
 
-    /** The next piece of the body, to be released by the caller, or null at its end. One reader at a time. */
-    suspend fun read(task: TaskImpl<*>): ByteBuf? {
+    override suspend fun read(task: TaskImpl<*>): ByteBuf? {
         when (val end = over) {
             null -> Unit
             is Failed -> throw end.error()

@@ -41,6 +41,7 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
         // Not validated here but at the last gate before the wire, which every request passes.
         val headers = UNCHECKED.newHeaders()
         headers.set(HttpHeaderNames.ACCEPT, "*/*").set(HttpHeaderNames.USER_AGENT, USER_AGENT)
+            .set(HttpHeaderNames.ACCEPT_ENCODING, Coding.accepted)
         options.body?.let { headers.set(HttpHeaderNames.CONTENT_TYPE, it.contentType()) }
         authorization?.let { headers.set(HttpHeaderNames.AUTHORIZATION, it) }
         headers.replaceBy(session.settings.headers)
@@ -67,7 +68,14 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
                 exchange.abandon()
                 throw cancelled
             }
-        return ResponseImpl(session, hop, info, head, exchange, history.toList()).also(::storeCookies)
+        return ResponseImpl(session, hop, info, head, exchange, bodyLimits(), history.toList()).also(::storeCookies)
+    }
+
+    private fun bodyLimits() = session.settings.body.let { defaults ->
+        defaults.copy(
+            decompress = options.autoDecompress ?: defaults.decompress,
+            maxBytes = options.maxBodyBytes ?: defaults.maxBytes,
+        )
     }
 
     private fun wire(hop: Hop, info: RequestInfo): WireRequest =

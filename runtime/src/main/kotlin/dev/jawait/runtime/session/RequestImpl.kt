@@ -22,6 +22,8 @@ internal data class RequestOptions(
     val allowRedirects: Boolean? = null,
     val maxRedirects: Int = 10,
     val raiseForStatus: Boolean? = null,
+    val autoDecompress: Boolean? = null,
+    val maxBodyBytes: Long? = null,
     val tag: Any? = null,
 ) {
     companion object {
@@ -82,6 +84,10 @@ internal class RequestImpl(
     }
 
     override fun raiseForStatus(raise: Boolean): ClientRequest = with(options.copy(raiseForStatus = raise))
+
+    override fun autoDecompress(decompress: Boolean): ClientRequest = with(options.copy(autoDecompress = decompress))
+
+    override fun maxBodyBytes(max: Long): ClientRequest = with(options.copy(maxBodyBytes = checkedMaxBody(max)))
 
     override fun tag(tag: Any?): ClientRequest = with(options.copy(tag = tag))
 

@@ -1,6 +1,7 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.Coroutine
+import dev.jawait.http.ClientPayloadException
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.ClientResponseException
 import dev.jawait.http.ContentTypeException
@@ -22,8 +23,10 @@ internal class ResponseImpl(
     private val info: RequestInfo,
     private val head: WireResponse,
     private val exchange: HopExchange,
+    private val limits: BodyLimits,
     private val history: List<ClientResponse>,
 ) : ClientResponse {
+    private val source = limits.source(exchange, head.headers().get("content-encoding"))
     private var content: ByteArray? = null
     private val cookies by lazy { parsedCookies() }
 
@@ -77,13 +80,13 @@ internal class ResponseImpl(
 
     private suspend fun readAll(task: TaskImpl<*>): ByteArray {
         try {
-            val first = exchange.read(task) ?: return EMPTY
+            val first = source.read(task) ?: return EMPTY
             val bytes = ByteArrayOutputStream(maxOf(first.readableBytes(), minOf(declaredLength(), MAX_TRUSTED_LENGTH)))
             var piece = first
             while (true) {
                 piece.readBytes(bytes, piece.readableBytes())
                 piece.release()
-                piece = exchange.read(task) ?: return bytes.toByteArray()
+                piece = source.read(task) ?: return bytes.toByteArray()
             }
         } catch (error: Throwable) {
             abort()
@@ -112,11 +115,15 @@ internal class ResponseImpl(
     /** A small rest is read away; that is cheaper than a new connection. */
     override fun close() {
         val isSmall = declaredLength() in 1..SMALL && method() != "HEAD"
+        source.close()
         if (!exchange.isComplete && !exchange.isGivenUp && isSmall) exchange.discard() else exchange.abandon()
     }
 
     /** Closes the connection, if the body has not ended. */
-    fun abort(): Unit = exchange.abandon()
+    fun abort() {
+        source.close()
+        exchange.abandon()
+    }
 
     override fun toString(): String = "ClientResponse[${status()} ${reason()}, ${method()} ${url()}]"
 
@@ -134,9 +141,17 @@ internal class ResponseImpl(
         }
     }
 
+    /** After a malformed body nothing of the connection can be trusted. */
+    private inline fun <R> orAbort(action: () -> R): R = try {
+        action()
+    } catch (error: ClientPayloadException) {
+        abort()
+        throw error
+    }
+
     /** The pieces that come belong to the transport's memory; the user gets memory of his own. */
     private suspend fun copyOfNext(task: TaskImpl<*>): ByteBuffer? {
-        val piece = exchange.read(task) ?: return null
+        val piece = orAbort { source.read(task) } ?: return null
         try {
             return ByteBuffer.wrap(ByteArray(piece.readableBytes()).also(piece::readBytes))
         } finally {

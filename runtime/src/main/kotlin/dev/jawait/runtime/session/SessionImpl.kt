@@ -18,6 +18,7 @@ internal class SessionSettings(
     val headers: List<Pair<String, String>>,
     val timeout: ClientTimeout,
     val raiseForStatus: Boolean,
+    val body: BodyLimits,
     val listener: ClientListener?,
 )
 
@@ -71,6 +72,7 @@ internal class SessionBuilder : ClientSession.Builder {
     private var cookieJar: CookieJar? = null
     private val headers = ArrayList<Pair<String, String>>()
     private var raiseForStatus = false
+    private var body = BodyLimits()
     private var listener: ClientListener? = null
 
     override fun timeout(timeout: ClientTimeout): ClientSession.Builder = apply { this.timeout = timeout }
@@ -82,6 +84,17 @@ internal class SessionBuilder : ClientSession.Builder {
     override fun header(name: String, value: String): ClientSession.Builder = apply { headers.add(name to value) }
 
     override fun raiseForStatus(raise: Boolean): ClientSession.Builder = apply { raiseForStatus = raise }
+
+    override fun autoDecompress(decompress: Boolean): ClientSession.Builder =
+        apply { body = body.copy(decompress = decompress) }
+
+    override fun maxBodyBytes(max: Long): ClientSession.Builder =
+        apply { body = body.copy(maxBytes = checkedMaxBody(max)) }
+
+    override fun maxDecompressionRatio(max: Int): ClientSession.Builder {
+        require(max >= 0) { "The limit of the decompression ratio is negative: $max; 0 stands for no limit" }
+        return apply { body = body.copy(maxRatio = max) }
+    }
 
     override fun listener(listener: ClientListener): ClientSession.Builder = apply { this.listener = listener }
 
@@ -100,6 +113,7 @@ internal class SessionBuilder : ClientSession.Builder {
                 headers.toList(),
                 timeout,
                 raiseForStatus,
+                body,
                 listener,
             ),
         )
