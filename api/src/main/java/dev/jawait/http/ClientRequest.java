@@ -52,6 +52,12 @@ public interface ClientRequest extends Coroutine<ClientResponse> {
         return body(RequestBody.form(fields));
     }
 
+    /**
+     * Whether the body waits until the server asks for it ({@code Expect: 100-continue}), so that it is not sent in vain;
+     * false if not said. It waits for a second at most, since some servers never ask; aiohttp waits for ever.
+     */
+    ClientRequest expectContinue(boolean expect);
+
     /** Sends a cookie with this request, beside the jar's; it is not stored, and not sent to another origin. */
     ClientRequest cookie(String name, String value);
 

@@ -17,6 +17,8 @@ public interface HttpRuntime {
 
     CookieJar cookieJar();
 
+    RequestBodies bodies();
+
     /**
      * What maps JSON.
      *

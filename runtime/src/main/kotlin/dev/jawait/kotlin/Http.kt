@@ -4,7 +4,9 @@ import dev.jawait.Coroutine
 import dev.jawait.http.ClientRequest
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.ClientSession
+import dev.jawait.http.RequestBody
 import dev.jawait.http.ResponseBody
+import dev.jawait.runtime.bodies.FlowBody
 import dev.jawait.runtime.session.RequestImpl
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
@@ -54,6 +56,13 @@ public inline fun <reified R> ClientRequest.json(): Coroutine<R> = json(R::class
 
 /** The whole body as JSON. */
 public suspend inline fun <reified R> ClientResponse.json(): R = json(R::class.java).await()
+
+/**
+ * What the flow emits as the body of a request: collected anew each time it is sent, a piece at a time as the server takes
+ * it. In chunks, unless [RequestBody.withLength] tells its length.
+ */
+public fun Flow<ByteBuffer>.asRequestBody(contentType: String = "application/octet-stream"): RequestBody =
+    FlowBody(this).withContentType(contentType)
 
 /** The body as it comes; collected once. What is not collected is not received. */
 public fun ResponseBody.asFlow(): Flow<ByteBuffer> = flow {

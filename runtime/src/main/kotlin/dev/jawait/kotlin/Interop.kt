@@ -6,8 +6,8 @@ import dev.jawait.Outcome
 import dev.jawait.Task
 import dev.jawait.runtime.tasks.Promise
 import dev.jawait.runtime.tasks.PublishedFlow
-import dev.jawait.runtime.tasks.Subscribing
 import dev.jawait.runtime.tasks.TaskImpl
+import dev.jawait.runtime.tasks.items
 import dev.jawait.runtime.tasks.valueOrThrow
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Deferred
@@ -58,15 +58,7 @@ public fun <T : Any> AsyncIterable<T>.asFlow(): Flow<T> = flow {
 }
 
 /** What the publisher sends as a flow: each collection subscribes, requests item by item, and cancels at its end. */
-public fun <T : Any> Publisher<T>.asFlow(): Flow<T> = flow {
-    val items = Subscribing<T>()
-    subscribe(items)
-    try {
-        while (true) emit(items.next().await() ?: break)
-    } finally {
-        items.cancel()
-    }
-}
+public fun <T : Any> Publisher<T>.asFlow(): Flow<T> = items()
 
 /** The flow as a publisher: each subscriber collects it anew, at its own pace; cancelling ends the collection. */
 public fun <T : Any> Flow<T>.asPublisher(): Publisher<T> =

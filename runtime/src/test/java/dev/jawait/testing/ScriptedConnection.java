@@ -62,9 +62,38 @@ public final class ScriptedConnection implements AutoCloseable {
         if (head == null) {
             return null;
         }
-        int length = Integer.parseInt(head.headers.getOrDefault("Content-Length", "0"));
-        byte[] body = input().readNBytes(length);
-        return new Request(head.method, head.target, head.headers, body, head.head);
+        return new Request(head.method, head.target, head.headers, readBody(head), head.head);
+    }
+
+    /** The body of the request whose head was read last, chunks put together. */
+    public byte[] readBody(Request head) throws IOException {
+        if ("chunked".equals(head.headers.get("Transfer-Encoding"))) {
+            return readChunks();
+        }
+        return input().readNBytes(Integer.parseInt(head.headers.getOrDefault("Content-Length", "0")));
+    }
+
+    private byte[] readChunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int size = readChunkSize();
+        while (size > 0) {
+            body.write(input().readNBytes(size));
+            skip(2);
+            size = readChunkSize();
+        }
+        skip(2);
+        return body.toByteArray();
+    }
+
+    private int readChunkSize() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = input().read(); next != '\n'; next = input().read()) {
+            if (next < 0) {
+                throw new IOException("The connection ended within a chunked body");
+            }
+            line.append((char) next);
+        }
+        return Integer.parseInt(line.toString().trim(), 16);
     }
 
     /** The head of the next request alone, or null. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One connection, and the exchange it serves, if it serves one: turns what the decoder says into what the exchange hears.
  * All on its loop, but for what the pool calls.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements PooledConnection {
+final class Connection extends ChannelInboundHandlerAdapter implements PooledConnection, WriterEvents {
     private final Origin origin;
     private final Loop loop;
     private final Channel channel;
@@ -99,17 +99,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         persistent = !head.isClosing();
         idleNanos = keepAliveNanos;
         decoder.expect(request.method().equals("HEAD"));
-        writer = new RequestWriter(channel, RequestWriter.bodyOf(request), this::written);
-        writer.start(head.toBuffer());
-        if (writer.isWritten()) {
-            exchange.written();
-        }
+        writer = new RequestWriter(channel, loop.timers(), head, request.body(), this);
+        writer.start();
         channel.read();
     }
 
-    private void written() {
+    @Override
+    public void written() {
         if (exchange != null && !headCame) {
             exchange.written();
+        }
+    }
+
+    /** With a response on its way already, that is what counts. */
+    @Override
+    public void bodyFailed(Throwable cause) {
+        if (exchange != null && !headCame) {
+            exchange.bodyFailed(cause);
         }
     }
 
@@ -128,6 +134,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     /** Its exchange tries again without it, in its place. */
     void leave() {
         exchange = null;
+        if (writer != null) {
+            writer.stop();
+        }
         writer = null;
     }
 
@@ -189,10 +198,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
             return;
         }
         informational = status.codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (status.code() == HttpResponseStatus.CONTINUE.code() && writer != null) {
+            writer.proceed();
+        }
         if (!informational) {
             headCame = true;
+            stopWaiting();
             readFraming(response);
             exchange.responded(new WireResponse(status.code(), status.reasonPhrase(), headers(response), used));
+        }
+    }
+
+    private void stopWaiting() {
+        if (writer != null) {
+            writer.responded();
         }
     }
 

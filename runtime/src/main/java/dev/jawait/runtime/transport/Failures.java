@@ -68,6 +68,11 @@ final class Failures {
                 "Malformed response body: " + (cause == null ? "" : cause.getMessage()) + name(request), cause);
     }
 
+    static ClientException bodyFailed(RequestInfo request, Throwable cause) {
+        return new ClientConnectionException(
+                "The body of the request cannot be sent: " + cause.getMessage() + name(request), cause);
+    }
+
     /** The connection ended before the head was there. */
     static ClientException disconnected(RequestInfo request, boolean heard, @Nullable Throwable cause) {
         return heard && cause instanceof IOException

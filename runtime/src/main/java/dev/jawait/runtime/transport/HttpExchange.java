@@ -220,6 +220,11 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         awaitBytes();
     }
 
+    /** The body cannot be sent in whole. */
+    void bodyFailed(Throwable cause) {
+        fail(Failures.bodyFailed(request.info(), cause));
+    }
+
     private void awaitBytes() {
         deadlines.readStarts();
         deadlines.watch(loop.timers());
@@ -267,7 +272,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     /** The connection ended before a head was there. */
     void disconnected(Throwable error) {
         Connection lost = connection;
-        if (lost == null || retried || !lost.isReused() || lost.hasHeard() || !IDEMPOTENT.contains(request.method())) {
+        if (lost == null || retried || !lost.isReused() || lost.hasHeard() || !isRepeatable()) {
             fail(error);
             return;
         }
@@ -275,6 +280,11 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         progress.retried(error);
         lost.leave();
         connectInstead(lost);
+    }
+
+    private boolean isRepeatable() {
+        WireBody sent = request.body();
+        return IDEMPOTENT.contains(request.method()) && (sent == null || sent.isReplayable());
     }
 
     @Override

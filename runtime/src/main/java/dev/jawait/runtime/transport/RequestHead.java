@@ -28,6 +28,7 @@ final class RequestHead {
     private int length;
     private boolean hasHost;
     private boolean closing;
+    private boolean expecting;
 
     /**
      * @param persistent whether the connection is to live on
@@ -44,15 +45,22 @@ final class RequestHead {
             url("host", request.origin().authority());
             raw("\r\n");
         }
-        byte[] body = request.body();
-        if (body != null || WITH_LENGTH.contains(request.method())) {
-            raw("Content-Length: " + (body == null ? 0 : body.length) + "\r\n");
-        }
+        framing(request);
         if (!persistent && !closing) {
             closing = true;
             raw("Connection: close\r\n");
         }
         raw("\r\n");
+    }
+
+    private void framing(WireRequest request) {
+        WireBody body = request.body();
+        expecting &= body != null;
+        if (body != null && body.length() < 0) {
+            raw("Transfer-Encoding: chunked\r\n");
+        } else if (body != null || WITH_LENGTH.contains(request.method())) {
+            raw("Content-Length: " + (body == null ? 0 : body.length()) + "\r\n");
+        }
     }
 
     private void fields(HttpHeaders headers) {
@@ -72,6 +80,7 @@ final class RequestHead {
         if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
             throw new ClientException("The header " + name + " follows from the body and cannot be set", null);
         }
+        expecting |= name.equalsIgnoreCase("Expect") && value.toString().trim().equalsIgnoreCase("100-continue");
         hasHost |= name.equalsIgnoreCase("Host");
         closing |=
                 name.equalsIgnoreCase("Connection") && value.toString().trim().equalsIgnoreCase("close");
@@ -133,6 +142,11 @@ final class RequestHead {
     /** Whether it asks the server to close the connection. */
     boolean isClosing() {
         return closing;
+    }
+
+    /** Whether the body is to wait until the server wants it. */
+    boolean expectsContinue() {
+        return expecting;
     }
 
     /** The bytes, not copied; may be asked for again. */

@@ -1,82 +1,81 @@
 package dev.jawait.runtime.transport;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import dev.jawait.runtime.loop.Timer;
+import dev.jawait.runtime.loop.Timers;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Sends one request: at once if it is small, else as fast as the server takes it. On the channel's loop. */
+/** Sends one request: its head, then its body, once the server wants it. On the channel's loop. */
 final class RequestWriter {
-    /** What an empty send buffer of the system takes for certain. */
-    private static final int SMALL = 16 * 1024;
-
-    private static final int PIECE = 64 * 1024;
-    private static final byte[] NOTHING = {};
+    /** A server that does not know the expectation would let a client wait for ever (RFC 9110, section 10.1.1). */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Channel channel;
-    private final byte[] body;
-    private final Runnable onWritten;
-    private int position;
-    private boolean written;
+    private final Timers timers;
+    private final RequestHead head;
+    private final BodyWriter body;
+    private @Nullable Timer patience;
+    private boolean sending;
 
-    /** @param onWritten called when the system has taken the last byte, unless that was at once */
-    RequestWriter(Channel channel, byte[] body, Runnable onWritten) {
+    RequestWriter(Channel channel, Timers timers, RequestHead head, @Nullable WireBody body, WriterEvents events) {
         this.channel = channel;
-        this.body = body;
-        this.onWritten = onWritten;
+        this.timers = timers;
+        this.head = head;
+        this.body = BodyWriter.of(body, channel, events);
     }
 
-    static byte[] bodyOf(WireRequest request) {
-        byte[] body = request.body();
-        return body == null ? NOTHING : body;
-    }
-
-    void start(ByteBuf head) {
-        channel.write(head, channel.voidPromise());
-        if (body.length <= SMALL) {
-            written = true;
-            writeBody(body.length);
+    void start() {
+        channel.write(head.toBuffer(), channel.voidPromise());
+        if (head.expectsContinue()) {
             channel.flush();
+            patience = timers.after(PATIENCE_NANOS, this::proceed);
         } else {
-            goOn();
+            sendBody();
         }
     }
 
-    private void writeBody(int length) {
-        if (length > 0) {
-            channel.write(Unpooled.wrappedBuffer(body, position, length), channel.voidPromise());
-            position += length;
+    private void sendBody() {
+        sending = true;
+        body.start();
+    }
+
+    /** The server wants the body, or does not say. */
+    void proceed() {
+        if (patience != null) {
+            forgetPatience();
+            sendBody();
+        }
+    }
+
+    private void forgetPatience() {
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
         }
     }
 
     /** The channel takes more. */
     void goOn() {
-        while (!written && position < body.length && channel.isWritable()) {
-            int length = Math.min(PIECE, body.length - position);
-            if (position + length == body.length) {
-                writeLast();
-            } else {
-                writeBody(length);
-            }
+        if (sending && !body.written) {
+            body.goOn();
         }
-        channel.flush();
     }
 
-    private void writeLast() {
-        ByteBuf last = Unpooled.wrappedBuffer(body, position, body.length - position);
-        position = body.length;
-        channel.write(last).addListener((ChannelFutureListener) this::lastWritten);
+    /** The response is there: a body that has not been asked for stays here. */
+    void responded() {
+        forgetPatience();
     }
 
-    private void lastWritten(ChannelFuture future) {
-        if (future.isSuccess()) {
-            written = true;
-            onWritten.run();
+    /** Nobody wants the rest. */
+    void stop() {
+        forgetPatience();
+        if (sending && !body.written) {
+            body.stop();
         }
     }
 
     boolean isWritten() {
-        return written;
+        return body.written;
     }
 }

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param info what errors and listeners name it by
  */
 public record WireRequest(
-        String method, Origin origin, String target, HttpHeaders headers, byte @Nullable [] body, RequestInfo info) {}
+        String method,
+        Origin origin,
+        String target,
+        HttpHeaders headers,
+        @Nullable WireBody body,
+        RequestInfo info) {}

@@ -25,7 +25,6 @@ import io.ktor.client.statement.HttpResponse
 import io.ktor.client.statement.bodyAsChannel
 import io.ktor.http.ContentType
 import io.ktor.http.HttpMethod
-import io.ktor.http.content.ByteArrayContent
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.readAvailable
 import io.netty.buffer.Unpooled
@@ -161,7 +160,7 @@ private class KtorExchange(
         }
         if (body != null) {
             val type = request.headers().get(HttpHeaderNames.CONTENT_TYPE)
-            builder.setBody(ByteArrayContent(body, type?.let(ContentType::parse)))
+            builder.setBody(KtorBodies.content(body, type?.let(ContentType::parse)))
         }
         builder.limit(limits.timeout())
     }

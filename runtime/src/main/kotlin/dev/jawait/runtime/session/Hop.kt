@@ -1,6 +1,6 @@
 package dev.jawait.runtime.session
 
-import dev.jawait.http.RequestBody
+import dev.jawait.runtime.bodies.Body
 import io.netty.handler.codec.http.HttpHeaders
 import java.net.URI
 
@@ -17,7 +17,7 @@ internal data class Hop(
     val uri: URI,
     val headers: HttpHeaders,
     val cookies: List<Pair<String, String>> = emptyList(),
-    val body: RequestBody? = null,
+    val body: Body? = null,
 ) {
     /** Without header values, cookies and user info, which may be secrets. */
     override fun toString(): String = "$method ${Urls.public(uri)}"

@@ -3,8 +3,10 @@ package dev.jawait.runtime.session
 import dev.jawait.http.ClientSession
 import dev.jawait.http.Connector
 import dev.jawait.http.CookieJar
+import dev.jawait.runtime.bodies.Bodies
 import dev.jawait.spi.HttpRuntime
 import dev.jawait.spi.JsonCodec
+import dev.jawait.spi.RequestBodies
 
 /** What [ClientSession] and its builders call. */
 internal object Http : HttpRuntime {
@@ -13,6 +15,8 @@ internal object Http : HttpRuntime {
     override fun connectorBuilder(): Connector.Builder = ConnectorBuilder()
 
     override fun cookieJar(): CookieJar = MemoryCookieJar()
+
+    override fun bodies(): RequestBodies = Bodies
 
     override fun json(): JsonCodec = JsonCodecs.find()
 }

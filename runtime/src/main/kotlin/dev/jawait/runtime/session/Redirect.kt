@@ -1,5 +1,6 @@
 package dev.jawait.runtime.session
 
+import dev.jawait.http.ClientPayloadException
 import io.netty.handler.codec.http.HttpHeaderNames
 import io.netty.handler.codec.http.HttpHeaders
 import java.nio.ByteBuffer
@@ -30,13 +31,14 @@ internal object Redirect {
      * are. Another origin, `https` to `http` included, gets none of the secrets: no credentials and no cookies of the
      * request. The cookies of the jar are the caller's to look up anew, and so is user info in the location.
      *
+     * @throws ClientPayloadException if the body would have to be sent again and cannot
      * @throws dev.jawait.http.NonHttpUrlException if it leads to neither http nor https
      * @throws dev.jawait.http.InvalidUrlException if the location is wrong otherwise
      */
     fun next(hop: Hop, status: Int, location: String?): Hop? {
         if (!isRedirect(status) || location.isNullOrBlank()) return null
         val uri = Urls.resolve(hop.uri, decoded(location))
-        val next = if (becomesGet(hop.method, status)) asGet(hop) else hop
+        val next = if (becomesGet(hop.method, status)) asGet(hop) else repeated(hop)
         return if (Urls.origin(uri) ==
             Urls.origin(hop.uri)
         ) {
@@ -51,6 +53,14 @@ internal object Redirect {
 
     private fun becomesGet(method: String, status: Int) =
         if (status == 303) method != "HEAD" else status <= 302 && method == "POST"
+
+    private fun repeated(hop: Hop): Hop {
+        if (hop.body?.isSpent != true) return hop
+        throw ClientPayloadException(
+            "Cannot follow the redirect of $hop: its body can be sent once, and has been sent already",
+            null,
+        )
+    }
 
     private fun asGet(hop: Hop) = hop.copy(method = "GET", headers = without(OF_THE_BODY, hop.headers), body = null)
 

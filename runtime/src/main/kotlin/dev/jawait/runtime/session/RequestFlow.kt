@@ -9,6 +9,7 @@ import dev.jawait.runtime.transport.Limits
 import dev.jawait.runtime.transport.WireRequest
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory
 import io.netty.handler.codec.http.HttpHeaderNames
+import io.netty.handler.codec.http.HttpHeaderValues
 import io.netty.handler.codec.http.HttpHeaders
 
 /** The way of one request: its first hop, and those that redirects lead to, to the response that counts. */
@@ -18,8 +19,15 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
     private val limits = Limits(System.nanoTime(), options.timeout ?: session.settings.timeout)
     private val history = ArrayList<ClientResponse>(0)
 
-    suspend fun run(): ResponseImpl {
+    suspend fun run(): ResponseImpl = try {
         session.checkOpen()
+        follow()
+    } catch (error: Throwable) {
+        options.body?.abandon()
+        throw error
+    }
+
+    private suspend fun follow(): ResponseImpl {
         val first = firstHop()
         var hop = first
         while (true) {
@@ -42,7 +50,11 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
         val headers = UNCHECKED.newHeaders()
         headers.set(HttpHeaderNames.ACCEPT, "*/*").set(HttpHeaderNames.USER_AGENT, USER_AGENT)
             .set(HttpHeaderNames.ACCEPT_ENCODING, Coding.accepted)
-        options.body?.let { headers.set(HttpHeaderNames.CONTENT_TYPE, it.contentType()) }
+        options.body?.let { body ->
+            headers.set(HttpHeaderNames.CONTENT_TYPE, body.contentType())
+            body.contentEncoding()?.let { headers.set(HttpHeaderNames.CONTENT_ENCODING, it) }
+            if (options.expectContinue) headers.set(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE)
+        }
         authorization?.let { headers.set(HttpHeaderNames.AUTHORIZATION, it) }
         headers.replaceBy(session.settings.headers)
         headers.replaceBy(options.headers)
@@ -56,10 +68,11 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
 
     private suspend fun send(hop: Hop): ResponseImpl {
         val info = RequestInfo(hop.method, Urls.public(hop.uri), history.size, options.tag)
+        val request = wire(hop, info)
         val exchange = HopExchange()
         val listener = session.settings.listener
         listener?.let { quietly { it.started(info) } }
-        exchange.begin { session.sender.send(wire(hop, info), limits, listener, it) }
+        exchange.begin { session.sender.send(request, limits, listener, it) }
         val head =
             try {
                 task.awaitPromise(exchange)
@@ -78,8 +91,10 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
         )
     }
 
-    private fun wire(hop: Hop, info: RequestInfo): WireRequest =
-        WireRequest(hop.method, Urls.origin(hop.uri), Urls.target(hop.uri), withCookies(hop), hop.body?.toBytes(), info)
+    private suspend fun wire(hop: Hop, info: RequestInfo): WireRequest {
+        val body = hop.body?.toWire(task)
+        return WireRequest(hop.method, Urls.origin(hop.uri), Urls.target(hop.uri), withCookies(hop), body, info)
+    }
 
     private fun withCookies(hop: Hop): HttpHeaders {
         val stored = session.settings.cookieJar.cookiesFor(hop.uri)

@@ -7,6 +7,7 @@ import dev.jawait.http.ClientRequest
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.ClientTimeout
 import dev.jawait.http.RequestBody
+import dev.jawait.runtime.bodies.Body
 import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.Recipe
 import dev.jawait.runtime.tasks.TaskImpl
@@ -18,12 +19,13 @@ internal data class RequestOptions(
     val params: List<Pair<String, String>> = emptyList(),
     val cookies: List<Pair<String, String>> = emptyList(),
     val timeout: ClientTimeout? = null,
-    val body: RequestBody? = null,
+    val body: Body? = null,
     val allowRedirects: Boolean? = null,
     val maxRedirects: Int = 10,
     val raiseForStatus: Boolean? = null,
     val autoDecompress: Boolean? = null,
     val maxBodyBytes: Long? = null,
+    val expectContinue: Boolean = false,
     val tag: Any? = null,
 ) {
     companion object {
@@ -74,7 +76,7 @@ internal class RequestImpl(
     override fun timeout(total: Duration): ClientRequest =
         timeout((options.timeout ?: session.settings.timeout).toBuilder().total(total).build())
 
-    override fun body(body: RequestBody): ClientRequest = with(options.copy(body = body))
+    override fun body(body: RequestBody): ClientRequest = with(options.copy(body = Body.of(body)))
 
     override fun allowRedirects(allow: Boolean): ClientRequest = with(options.copy(allowRedirects = allow))
 
@@ -88,6 +90,8 @@ internal class RequestImpl(
     override fun autoDecompress(decompress: Boolean): ClientRequest = with(options.copy(autoDecompress = decompress))
 
     override fun maxBodyBytes(max: Long): ClientRequest = with(options.copy(maxBodyBytes = checkedMaxBody(max)))
+
+    override fun expectContinue(expect: Boolean): ClientRequest = with(options.copy(expectContinue = expect))
 
     override fun tag(tag: Any?): ClientRequest = with(options.copy(tag = tag))
 

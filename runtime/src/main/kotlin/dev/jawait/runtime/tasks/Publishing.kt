@@ -5,9 +5,16 @@ import kotlinx.coroutines.flow.Flow
 import java.util.concurrent.Flow.Subscriber
 import java.util.concurrent.Flow.Subscription
 
-/** A subscription: a task that produces items as the subscriber demands them. */
-internal abstract class Publishing<T : Any>(private val name: String, private val subscriber: Subscriber<in T>) :
-    Subscription {
+/**
+ * A subscription: a task that produces items as the subscriber demands them.
+ *
+ * @param blocks whether the subscriber may block
+ */
+internal abstract class Publishing<T : Any>(
+    private val name: String,
+    private val subscriber: Subscriber<in T>,
+    private val blocks: Boolean,
+) : Subscription {
     // Guarded by this, all of them.
     private var demand = 0L
     private var wanted: Promise<Unit>? = null
@@ -18,24 +25,28 @@ internal abstract class Publishing<T : Any>(private val name: String, private va
     /** Sends the items, each when it was demanded. */
     protected abstract suspend fun produce(task: TaskImpl<*>)
 
-    fun begin() {
-        RunnerImpl.current().startTask(null, NativeBody("$name.subscribe", ::publish))
+    fun begin(runner: RunnerImpl = RunnerImpl.current()) {
+        runner.startTask(null, NativeBody("$name.subscribe", ::publish))
     }
 
     private suspend fun publish(task: TaskImpl<*>): Void? {
         synchronized(this) { this.task = task }
-        task.callBody { subscriber.onSubscribe(this) }
+        tell(task) { subscriber.onSubscribe(this) }
         val error = runCatching { produce(task) }.exceptionOrNull()
         if (isCancelled(task)) return null
-        task.callBody { if (error == null) subscriber.onComplete() else subscriber.onError(error) }
+        tell(task) { if (error == null) subscriber.onComplete() else subscriber.onError(error) }
         return null
+    }
+
+    private suspend inline fun tell(task: TaskImpl<*>, crossinline signal: () -> Unit) {
+        if (blocks) task.callBody { signal() } else signal()
     }
 
     private fun isCancelled(task: TaskImpl<*>) = task.cancelling() > 0 || synchronized(this) { cancelled }
 
     /** Sends [item], which was demanded. */
     protected suspend fun send(task: TaskImpl<*>, item: T) {
-        if (!isCancelled(task)) task.callBody { subscriber.onNext(item) }
+        if (!isCancelled(task)) tell(task) { subscriber.onNext(item) }
     }
 
     /** Waits until an item is demanded. */
@@ -74,7 +85,7 @@ internal abstract class Publishing<T : Any>(private val name: String, private va
 
 /** A subscription to what can be awaited. */
 internal class PublishedItems<T : Any>(private val items: AsyncItems<T>, subscriber: Subscriber<in T>) :
-    Publishing<T>(items.name, subscriber) {
+    Publishing<T>(items.name, subscriber, blocks = true) {
     override suspend fun produce(task: TaskImpl<*>) {
         while (true) {
             awaitDemand(task)
@@ -84,8 +95,11 @@ internal class PublishedItems<T : Any>(private val items: AsyncItems<T>, subscri
 }
 
 /** A subscription to a flow of Kotlin's, which collects it. */
-internal class PublishedFlow<T : Any>(private val flow: Flow<T>, subscriber: Subscriber<in T>) :
-    Publishing<T>("flow", subscriber) {
+internal class PublishedFlow<T : Any>(
+    private val flow: Flow<T>,
+    subscriber: Subscriber<in T>,
+    blocks: Boolean = true,
+) : Publishing<T>("flow", subscriber, blocks) {
     override suspend fun produce(task: TaskImpl<*>): Unit = task.withJobSlot {
         flow.collect { item ->
             awaitDemand(task)

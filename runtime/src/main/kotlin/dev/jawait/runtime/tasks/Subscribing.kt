@@ -3,6 +3,7 @@ package dev.jawait.runtime.tasks
 import dev.jawait.AsyncIterable
 import dev.jawait.AsyncResource
 import dev.jawait.Coroutine
+import kotlinx.coroutines.flow.flow
 import java.util.concurrent.Flow
 
 /** The resource of `subscribe`: a subscription while its body runs. */
@@ -15,6 +16,17 @@ internal class PublisherResource<T : Any>(private val publisher: Flow.Publisher<
     override fun exit(resource: AsyncIterable<T>, error: Throwable?): Coroutine<Void?> = NativeBody("subscribe.exit") {
         (resource as Subscribing<T>).cancel()
         null
+    }
+}
+
+/** What the publisher sends as a flow: each collection subscribes, requests item by item, and cancels at its end. */
+internal fun <T : Any> Flow.Publisher<out T>.items(): kotlinx.coroutines.flow.Flow<T> = flow {
+    val items = Subscribing<T>()
+    subscribe(items)
+    try {
+        while (true) emit(inTask { items.takeIn(it) } ?: break)
+    } finally {
+        items.cancel()
     }
 }
 

@@ -73,7 +73,8 @@ abstract class TransportFixture {
     static WireRequest request(
             String method, Origin origin, String target, HttpHeaders headers, byte @Nullable [] body) {
         URI url = URI.create(origin + "/");
-        return new WireRequest(method, origin, target, headers, body, new RequestInfo(method, url, 0, null));
+        WireBody wire = body == null ? null : new WireBody.Bytes(body);
+        return new WireRequest(method, origin, target, headers, wire, new RequestInfo(method, url, 0, null));
     }
 
     static Limits limits(ClientTimeout timeout) {

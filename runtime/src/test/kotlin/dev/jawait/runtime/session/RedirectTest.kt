@@ -3,6 +3,7 @@ package dev.jawait.runtime.session
 import dev.jawait.http.InvalidUrlException
 import dev.jawait.http.NonHttpUrlException
 import dev.jawait.http.RequestBody
+import dev.jawait.runtime.bodies.Body
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -13,7 +14,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders
 
 class RedirectTest :
     FunSpec({
-        val body = RequestBody.text("hello")
+        val body = Body.of(RequestBody.text("hello"))
 
         fun hop(method: String = "GET", url: String = "http://a/x/y?q=1") = Hop(
             method,
