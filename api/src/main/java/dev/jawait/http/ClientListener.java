@@ -19,7 +19,11 @@ public interface ClientListener {
     /** The connection that serves it: one that had served before, or a new one. */
     default void connected(RequestInfo request, boolean reused) {}
 
-    /** It failed on a reused connection before any byte of a response came, and is tried again on a new one. */
+    /**
+     * It is sent again: as a part of the same attempt, since it failed on a reused connection before any byte of a response
+     * came, or as the next attempt of a {@link RetryPolicy}, after a pause; {@code cause} is a {@link ClientResponseException}
+     * where a status is the reason.
+     */
     default void retried(RequestInfo request, Throwable cause) {}
 
     /** The response's head has come. */

@@ -20,6 +20,24 @@ public interface ClientRequest extends Coroutine<ClientResponse> {
     /** Adds a header; it replaces the session's of the same name. */
     ClientRequest header(String name, String value);
 
+    /** As {@link #header}, but not sent to another origin when a redirect leads there. */
+    ClientRequest secretHeader(String name, String value);
+
+    /** Leaves out {@code User-Agent}, {@code Accept}, {@code Accept-Encoding} or {@code Content-Type}. */
+    ClientRequest skipAutoHeaders(String... names);
+
+    /**
+     * What this request shows to be let in, instead of what the session would; to its own origin alone. An
+     * {@code Authorization} header goes before it; a user in the URL beside it is an {@link InvalidUrlException}.
+     */
+    ClientRequest auth(Auth auth);
+
+    /** Whether and when it is sent again; the session's policy if not said. */
+    ClientRequest retry(RetryPolicy policy);
+
+    /** The middlewares of this request, instead of the session's; none: no middleware. */
+    ClientRequest middlewares(ClientMiddleware... middlewares);
+
     /** Adds a parameter to the query, percent-encoded here. Not sent to a redirect's target. */
     ClientRequest param(String name, String value);
 
@@ -66,6 +84,9 @@ public interface ClientRequest extends Coroutine<ClientResponse> {
 
     /** How many redirects make a {@link TooManyRedirectsException}; 10 if not said, 0 for no limit. */
     ClientRequest maxRedirects(int max);
+
+    /** Whether a redirect from https to http is followed; if not, it is an {@link InsecureRedirectException}. */
+    ClientRequest allowDowngrade(boolean allow);
 
     /** Whether a status of 400 or more is a {@link ClientResponseException}; the session's if not said. */
     ClientRequest raiseForStatus(boolean raise);

@@ -120,6 +120,43 @@ public interface ClientSession extends AutoCloseable {
          */
         Builder maxDecompressionRatio(int max);
 
+        /**
+         * What the URLs of requests are relative to (RFC 3986, section 5.2); absolute ones stay as they are.
+         *
+         * @throws IllegalArgumentException if it is none, does not end with a slash, or has a user, query or fragment
+         */
+        Builder baseUrl(String url);
+
+        /**
+         * What requests show to be let in: to the origin of the base URL, if there is one, else to the origin of the URL
+         * that each is made for. A redirect never takes it to another origin, as aiohttp's does.
+         */
+        Builder auth(Auth auth);
+
+        /**
+         * The same for {@code origin} alone, a URL such as {@code https://api.example.org}, also where a redirect leads
+         * there.
+         */
+        Builder auth(String origin, Auth auth);
+
+        /** As {@link #header}, but not sent to another origin when a redirect leads there. */
+        Builder secretHeader(String name, String value);
+
+        /** Leaves out {@code User-Agent}, {@code Accept}, {@code Accept-Encoding} or {@code Content-Type}. */
+        Builder skipAutoHeaders(String... names);
+
+        /**
+         * Tells servers in the header {@code name} how long the caller will wait: in milliseconds, what is left of the
+         * total time limit or of {@code withTimeout} around the request, whichever is less.
+         */
+        Builder deadlineHeader(String name);
+
+        /** Whether and when requests are sent again; {@link RetryPolicy#NONE} if not said. */
+        Builder retry(RetryPolicy policy);
+
+        /** Adds a middleware, further in than those before. */
+        Builder middleware(ClientMiddleware middleware);
+
         /** Hears of each phase of each request. */
         Builder listener(ClientListener listener);
 

@@ -1,13 +1,16 @@
 package dev.jawait.kotlin
 
 import dev.jawait.Coroutine
+import dev.jawait.http.ClientMiddleware
 import dev.jawait.http.ClientRequest
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.ClientSession
+import dev.jawait.http.OutgoingRequest
 import dev.jawait.http.RequestBody
 import dev.jawait.http.ResponseBody
 import dev.jawait.runtime.bodies.FlowBody
 import dev.jawait.runtime.session.RequestImpl
+import dev.jawait.runtime.session.SuspendMiddleware
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import java.nio.ByteBuffer
@@ -15,6 +18,11 @@ import java.nio.ByteBuffer
 /** A session, built by [configure]; close it, or let `use` do it. */
 public fun ClientSession(configure: ClientSession.Builder.() -> Unit = {}): ClientSession =
     ClientSession.builder().apply(configure).build()
+
+/** Adds a middleware that suspends, further in than those before. */
+public fun ClientSession.Builder.middleware(
+    body: suspend (request: OutgoingRequest, next: ClientMiddleware.Next) -> ClientResponse,
+): ClientSession.Builder = middleware(SuspendMiddleware(body))
 
 /** Sends it, runs [body] with the response, and closes the response however the body ended. */
 public fun <R> ClientRequest.receive(body: suspend (ClientResponse) -> R): Coroutine<R> =

@@ -7,7 +7,7 @@ import kotlinx.coroutines.flow.flow
 import java.nio.ByteBuffer
 
 /** Bytes in memory. */
-internal class BytesBody(private val bytes: ByteArray, private val type: String) : Body() {
+internal class BytesBody(val bytes: ByteArray, private val type: String) : Body() {
     private val wire = WireBody.Bytes(bytes)
 
     override fun contentType(): String = type

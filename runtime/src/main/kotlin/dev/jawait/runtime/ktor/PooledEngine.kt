@@ -64,7 +64,7 @@ internal class PooledEngine(
     }
 
     private suspend fun request(data: HttpRequestData, uri: URI): WireRequest {
-        val info = RequestInfo(data.method.value, Urls.public(uri), 0, null)
+        val info = RequestInfo(data.method.value, Urls.public(uri), 0, 1, null)
         val body = inTask { task -> KtorBodies.wire(data.body, task.runner) }
         return WireRequest(data.method.value, Urls.origin(uri), Urls.target(uri), headers(data, uri), body, info)
     }

@@ -11,6 +11,8 @@ import java.net.URI
  * @property headers the session's and the request's, merged; shared between hops, so not to be changed: add to a copy.
  * No cookies of the jar in it: they differ from hop to hop
  * @property cookies the ones given with the request, for this origin alone
+ * @property auth what the request shows, to the origin that it is for
+ * @property secrets the names of headers that are for this origin alone
  */
 internal data class Hop(
     val method: String,
@@ -18,6 +20,8 @@ internal data class Hop(
     val headers: HttpHeaders,
     val cookies: List<Pair<String, String>> = emptyList(),
     val body: Body? = null,
+    val auth: Credentials? = null,
+    val secrets: Set<String> = emptySet(),
 ) {
     /** Without header values, cookies and user info, which may be secrets. */
     override fun toString(): String = "$method ${Urls.public(uri)}"

@@ -1,6 +1,7 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.http.ClientPayloadException
+import dev.jawait.http.InsecureRedirectException
 import io.netty.handler.codec.http.HttpHeaderNames
 import io.netty.handler.codec.http.HttpHeaders
 import java.nio.ByteBuffer
@@ -8,8 +9,15 @@ import java.nio.charset.CharacterCodingException
 
 /** Follows redirects (RFC 9110, section 15.4), as aiohttp does. */
 internal object Redirect {
-    private val SECRETS =
-        listOf(HttpHeaderNames.AUTHORIZATION, HttpHeaderNames.COOKIE, HttpHeaderNames.PROXY_AUTHORIZATION)
+    private val SECRETS: List<CharSequence> =
+        listOf(
+            HttpHeaderNames.AUTHORIZATION,
+            HttpHeaderNames.COOKIE,
+            HttpHeaderNames.HOST,
+            HttpHeaderNames.PROXY_AUTHORIZATION,
+            "x-api-key",
+            "x-auth-token",
+        )
 
     private val OF_THE_BODY =
         listOf(
@@ -28,16 +36,20 @@ internal object Redirect {
      * or leads nowhere.
      *
      * 303, and 301 and 302 of a POST, go on as a GET without a body (HEAD stays HEAD); all others are repeated as they
-     * are. Another origin, `https` to `http` included, gets none of the secrets: no credentials and no cookies of the
-     * request. The cookies of the jar are the caller's to look up anew, and so is user info in the location.
+     * are. Another origin, `https` to `http` included, gets none of the secrets: no credentials, cookies or secret headers
+     * of the request. The cookies of the jar are the caller's to look up anew, and so is user info in the location.
      *
+     * @throws InsecureRedirectException if it leads from https to http, and that is not allowed
      * @throws ClientPayloadException if the body would have to be sent again and cannot
      * @throws dev.jawait.http.NonHttpUrlException if it leads to neither http nor https
      * @throws dev.jawait.http.InvalidUrlException if the location is wrong otherwise
      */
-    fun next(hop: Hop, status: Int, location: String?): Hop? {
+    fun next(hop: Hop, status: Int, location: String?, allowDowngrade: Boolean = false): Hop? {
         if (!isRedirect(status) || location.isNullOrBlank()) return null
         val uri = Urls.resolve(hop.uri, decoded(location))
+        if (hop.uri.scheme == "https" && uri.scheme == "http" && !allowDowngrade) {
+            throw InsecureRedirectException(Urls.public(hop.uri), Urls.public(uri))
+        }
         val next = if (becomesGet(hop.method, status)) asGet(hop) else repeated(hop)
         return if (Urls.origin(uri) ==
             Urls.origin(hop.uri)
@@ -65,7 +77,7 @@ internal object Redirect {
     private fun asGet(hop: Hop) = hop.copy(method = "GET", headers = without(OF_THE_BODY, hop.headers), body = null)
 
     private fun withoutSecrets(hop: Hop) =
-        hop.copy(headers = without(SECRETS + HttpHeaderNames.HOST, hop.headers), cookies = emptyList())
+        hop.copy(headers = without(SECRETS + hop.secrets, hop.headers), cookies = emptyList(), auth = null)
 
     private fun without(names: List<CharSequence>, headers: HttpHeaders): HttpHeaders =
         if (names.none(headers::contains)) headers else headers.copy().apply { names.forEach(::remove) }

@@ -2,36 +2,19 @@ package dev.jawait.runtime.session
 
 import dev.jawait.AsyncFunction
 import dev.jawait.Coroutine
+import dev.jawait.http.Auth
 import dev.jawait.http.ClientException
+import dev.jawait.http.ClientMiddleware
 import dev.jawait.http.ClientRequest
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.ClientTimeout
 import dev.jawait.http.RequestBody
+import dev.jawait.http.RetryPolicy
 import dev.jawait.runtime.bodies.Body
 import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.Recipe
 import dev.jawait.runtime.tasks.TaskImpl
 import java.time.Duration
-
-/** What a request was told; what is null here is the session's to say. */
-internal data class RequestOptions(
-    val headers: List<Pair<String, String>> = emptyList(),
-    val params: List<Pair<String, String>> = emptyList(),
-    val cookies: List<Pair<String, String>> = emptyList(),
-    val timeout: ClientTimeout? = null,
-    val body: Body? = null,
-    val allowRedirects: Boolean? = null,
-    val maxRedirects: Int = 10,
-    val raiseForStatus: Boolean? = null,
-    val autoDecompress: Boolean? = null,
-    val maxBodyBytes: Long? = null,
-    val expectContinue: Boolean = false,
-    val tag: Any? = null,
-) {
-    companion object {
-        val NONE = RequestOptions()
-    }
-}
 
 /** A request: a recipe that each await or start sends anew. */
 internal class RequestImpl(
@@ -45,7 +28,7 @@ internal class RequestImpl(
 
     /** Without a query or user info, which may be secrets. */
     private fun shownUrl() = try {
-        Urls.public(Urls.parse(url)).toString().substringBefore('?')
+        Urls.public(session.resolve(url)).toString().substringBefore('?')
     } catch (_: ClientException) {
         "(invalid URL)"
     }
@@ -62,6 +45,21 @@ internal class RequestImpl(
 
     override fun header(name: String, value: String): ClientRequest =
         with(options.copy(headers = options.headers + (name to value)))
+
+    override fun secretHeader(name: String, value: String): ClientRequest =
+        with(options.copy(headers = options.headers + (name to value), secretHeaders = options.secretHeaders + name))
+
+    override fun skipAutoHeaders(vararg names: String): ClientRequest =
+        with(options.copy(skippedHeaders = options.skippedHeaders + names))
+
+    override fun auth(auth: Auth): ClientRequest = with(options.copy(auth = auth))
+
+    override fun retry(policy: RetryPolicy): ClientRequest = with(options.copy(retry = policy))
+
+    override fun middlewares(vararg middlewares: ClientMiddleware): ClientRequest =
+        with(options.copy(middlewares = middlewares.toList()))
+
+    override fun allowDowngrade(allow: Boolean): ClientRequest = with(options.copy(allowDowngrade = allow))
 
     override fun param(name: String, value: String): ClientRequest =
         with(options.copy(params = options.params + (name to value)))

@@ -1,13 +1,19 @@
 package dev.jawait.runtime.session
 
+import dev.jawait.http.Auth
+import dev.jawait.http.ClientException
 import dev.jawait.http.ClientListener
+import dev.jawait.http.ClientMiddleware
 import dev.jawait.http.ClientRequest
 import dev.jawait.http.ClientSession
 import dev.jawait.http.ClientTimeout
 import dev.jawait.http.Connector
 import dev.jawait.http.CookieJar
 import dev.jawait.http.HttpEngine
+import dev.jawait.http.RetryPolicy
+import dev.jawait.runtime.transport.Origin
 import dev.jawait.runtime.transport.TransportConfig
+import java.net.URI
 import java.util.concurrent.ConcurrentHashMap
 
 /** What a session was built with. */
@@ -20,6 +26,14 @@ internal class SessionSettings(
     val raiseForStatus: Boolean,
     val body: BodyLimits,
     val listener: ClientListener?,
+    val baseUrl: URI?,
+    val auth: Auth?,
+    val originAuth: Map<Origin, Auth>,
+    val secretHeaders: Set<String>,
+    val skippedHeaders: Set<String>,
+    val deadlineHeader: String?,
+    val retry: RetryPolicy,
+    val middlewares: List<ClientMiddleware>,
 )
 
 /** A session. Its requests hold on to it; what must outlive it, so that its leak can be seen, is in [SessionLifetime]. */
@@ -29,12 +43,19 @@ internal class SessionImpl(val settings: SessionSettings) : ClientSession {
     /** What belongs to the session and is closed with it. */
     private val attachments = ConcurrentHashMap<Any, AutoCloseable>()
 
+    val retryBudget = RetryBudget()
+
+    val digests = Digests()
+
     val sender: Sender get() = settings.sender
 
     override fun request(method: String, url: String): ClientRequest {
         require(Methods.isToken(method)) { "Not a method, a token of RFC 9110: ${Printable.of(method)}" }
         return RequestImpl(this, method, url, RequestOptions.NONE)
     }
+
+    /** Where a request for [url] goes. */
+    fun resolve(url: String): URI = settings.baseUrl?.let { Urls.resolve(it, url) } ?: Urls.parse(url)
 
     override fun connector(): Connector = sender
 
@@ -74,6 +95,48 @@ internal class SessionBuilder : ClientSession.Builder {
     private var raiseForStatus = false
     private var body = BodyLimits()
     private var listener: ClientListener? = null
+    private var baseUrl: URI? = null
+    private var auth: Auth? = null
+    private val originAuth = HashMap<Origin, Auth>()
+    private val secretHeaders = HashSet<String>()
+    private val skippedHeaders = HashSet<String>()
+    private var deadlineHeader: String? = null
+    private var retry = RetryPolicy.NONE
+    private val middlewares = ArrayList<ClientMiddleware>()
+
+    override fun baseUrl(url: String): ClientSession.Builder {
+        val uri = parsed("base URL", url)
+        require(uri.rawPath.orEmpty().endsWith("/") && uri.rawQuery == null && uri.rawFragment == null) {
+            "The path of a base URL ends with a slash, and nothing follows: ${Urls.public(uri)}"
+        }
+        require(Urls.auth(uri) == null) { "There is a user in the base URL; use auth(…): ${Urls.public(uri)}" }
+        return apply { baseUrl = uri }
+    }
+
+    private fun parsed(what: String, url: String): URI = try {
+        Urls.parse(url)
+    } catch (error: ClientException) {
+        throw IllegalArgumentException("Not a $what: ${error.message}", error)
+    }
+
+    override fun auth(auth: Auth): ClientSession.Builder = apply { this.auth = auth }
+
+    override fun auth(origin: String, auth: Auth): ClientSession.Builder =
+        apply { originAuth[Urls.origin(parsed("URL of an origin", origin))] = auth }
+
+    override fun secretHeader(name: String, value: String): ClientSession.Builder = header(name, value)
+        .also { secretHeaders.add(name) }
+
+    override fun skipAutoHeaders(vararg names: String): ClientSession.Builder = apply { skippedHeaders.addAll(names) }
+
+    override fun deadlineHeader(name: String): ClientSession.Builder {
+        require(Methods.isToken(name)) { "Not the name of a header: ${Printable.of(name)}" }
+        return apply { deadlineHeader = name }
+    }
+
+    override fun retry(policy: RetryPolicy): ClientSession.Builder = apply { retry = policy }
+
+    override fun middleware(middleware: ClientMiddleware): ClientSession.Builder = apply { middlewares.add(middleware) }
 
     override fun timeout(timeout: ClientTimeout): ClientSession.Builder = apply { this.timeout = timeout }
 
@@ -115,6 +178,14 @@ internal class SessionBuilder : ClientSession.Builder {
                 raiseForStatus,
                 body,
                 listener,
+                baseUrl,
+                auth,
+                originAuth.toMap(),
+                secretHeaders.toSet(),
+                skippedHeaders.toSet(),
+                deadlineHeader,
+                retry,
+                middlewares.toList(),
             ),
         )
     }

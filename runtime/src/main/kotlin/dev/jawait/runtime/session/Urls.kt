@@ -1,5 +1,6 @@
 package dev.jawait.runtime.session
 
+import dev.jawait.http.Auth
 import dev.jawait.http.InvalidUrlException
 import dev.jawait.http.NonHttpUrlException
 import dev.jawait.runtime.transport.Origin
@@ -8,7 +9,6 @@ import java.net.IDN
 import java.net.Inet6Address
 import java.net.URI
 import java.net.URISyntaxException
-import java.util.Base64
 
 /**
  * URLs as people write them, to URLs as the wire has them (RFC 3986; lenient where browsers are).
@@ -105,13 +105,12 @@ internal object Urls {
         return uri("${uri.scheme}://${authority.substringAfterLast('@')}${target(uri)}")
     }
 
-    /** The `Authorization` that the user info of [uri] stands for (RFC 7617), or null if there is none. */
-    fun authorization(uri: URI): String? {
+    /** The credentials that the user info of [uri] stands for, or null if there is none. */
+    fun auth(uri: URI): Auth? {
         val authority = uri.rawAuthority.orEmpty()
         if ('@' !in authority) return null
         val userInfo = UrlEncoding.decode(authority.substringBeforeLast('@'))
-        val credentials = if (':' in userInfo) userInfo else "$userInfo:"
-        return "Basic " + Base64.getEncoder().encodeToString(credentials.encodeToByteArray())
+        return Auth.basic(userInfo.substringBefore(':'), userInfo.substringAfter(':', ""))
     }
 
     private fun pathOf(uri: URI): String = uri.rawPath.orEmpty().ifEmpty { "/" }

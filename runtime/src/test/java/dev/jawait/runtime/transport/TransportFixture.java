@@ -74,7 +74,7 @@ abstract class TransportFixture {
             String method, Origin origin, String target, HttpHeaders headers, byte @Nullable [] body) {
         URI url = URI.create(origin + "/");
         WireBody wire = body == null ? null : new WireBody.Bytes(body);
-        return new WireRequest(method, origin, target, headers, wire, new RequestInfo(method, url, 0, null));
+        return new WireRequest(method, origin, target, headers, wire, new RequestInfo(method, url, 0, 1, null));
     }
 
     static Limits limits(ClientTimeout timeout) {

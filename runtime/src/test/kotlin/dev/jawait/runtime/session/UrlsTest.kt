@@ -1,5 +1,6 @@
 package dev.jawait.runtime.session
 
+import dev.jawait.http.Auth
 import dev.jawait.http.InvalidUrlException
 import dev.jawait.http.NonHttpUrlException
 import dev.jawait.runtime.transport.Origin
@@ -199,8 +200,8 @@ class UrlsTest :
         }
 
         test("user info is basic credentials, decoded") {
-            Urls.authorization(Urls.parse("http://user:p%40ss@h/")) shouldBe "Basic dXNlcjpwQHNz"
-            Urls.authorization(Urls.parse("http://user@h/")) shouldBe "Basic dXNlcjo="
-            Urls.authorization(Urls.parse("http://h/a@b")) shouldBe null
+            Urls.auth(Urls.parse("http://user:p%40ss@h/")) shouldBe Auth.basic("user", "p@ss")
+            Urls.auth(Urls.parse("http://user@h/")) shouldBe Auth.basic("user", "")
+            Urls.auth(Urls.parse("http://h/a@b")) shouldBe null
         }
     })

@@ -1,0 +1,65 @@
+package dev.jawait.runtime.session
+
+import dev.jawait.http.InvalidUrlException
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory
+import io.netty.handler.codec.http.HttpHeaderNames
+import io.netty.handler.codec.http.HttpHeaderValues
+import io.netty.handler.codec.http.HttpHeaders
+import java.net.URI
+
+/** What a request begins with: its options and the session's put together. */
+internal class FirstHop(private val request: RequestImpl) {
+    private val settings = request.session.settings
+    private val options = request.options
+
+    fun make(): Hop {
+        val uri = Urls.withParams(request.session.resolve(request.url), options.params)
+        val headers = headers()
+        val auth = auth(uri, headers)
+        val secrets = settings.secretHeaders + options.secretHeaders
+        return Hop(request.method, uri, headers, options.cookies, options.body, auth, secrets)
+    }
+
+    /** Those of the request in place of the session's of the same name, and of those that every request has. */
+    private fun headers(): HttpHeaders {
+        // Not validated here but at the last gate before the wire, which every request passes.
+        val headers = UNCHECKED.newHeaders()
+        headers.set(HttpHeaderNames.ACCEPT, "*/*").set(HttpHeaderNames.USER_AGENT, USER_AGENT)
+            .set(HttpHeaderNames.ACCEPT_ENCODING, Coding.accepted)
+        options.body?.let { headers.set(HttpHeaderNames.CONTENT_TYPE, it.contentType()) }
+        settings.skippedHeaders.forEach(headers::remove)
+        options.skippedHeaders.forEach(headers::remove)
+        options.body?.contentEncoding()?.let { headers.set(HttpHeaderNames.CONTENT_ENCODING, it) }
+        if (options.expectContinue) headers.set(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE)
+        headers.replaceBy(settings.headers)
+        headers.replaceBy(options.headers)
+        return headers
+    }
+
+    private fun HttpHeaders.replaceBy(given: List<Pair<String, String>>) {
+        given.forEach { (name, _) -> remove(name) }
+        given.forEach { (name, value) -> add(name, value) }
+    }
+
+    private fun auth(uri: URI, headers: HttpHeaders): Credentials? {
+        val ofUrl = Urls.auth(uri)
+        if (ofUrl != null && (options.auth != null || headers.contains(HttpHeaderNames.AUTHORIZATION))) {
+            throw InvalidUrlException(
+                "There is a user in the URL, and the request has credentials, too; use one of them: ${Urls.public(
+                    uri,
+                )}",
+                null,
+            )
+        }
+        val given = options.auth ?: ofUrl ?: settings.auth.takeIf { isForSession(uri) } ?: return null
+        return Credentials(given, Urls.origin(uri))
+    }
+
+    /** With a base URL the session's credentials are for its origin alone, as in aiohttp. */
+    private fun isForSession(uri: URI) = settings.baseUrl?.let { Urls.origin(it) == Urls.origin(uri) } != false
+
+    private companion object {
+        private const val USER_AGENT = "Jawait/0.1"
+        private val UNCHECKED = DefaultHttpHeadersFactory.headersFactory().withValidation(false)
+    }
+}

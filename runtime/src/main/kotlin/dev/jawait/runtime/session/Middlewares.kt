@@ -1,0 +1,78 @@
+package dev.jawait.runtime.session
+
+import dev.jawait.http.ClientMiddleware
+import dev.jawait.http.ClientResponse
+import dev.jawait.http.OutgoingRequest
+import dev.jawait.runtime.bodies.Body
+import dev.jawait.runtime.tasks.NativeBody
+import dev.jawait.runtime.tasks.TaskImpl
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory
+
+/** A middleware of Kotlin's, which suspends. */
+internal class SuspendMiddleware(val body: suspend (OutgoingRequest, ClientMiddleware.Next) -> ClientResponse) :
+    ClientMiddleware {
+    override fun handle(request: OutgoingRequest, next: ClientMiddleware.Next): ClientResponse =
+        throw UnsupportedOperationException("It suspends: a session runs it")
+}
+
+/** One request on its way through [middlewares], the first of them outermost, to [sending]. */
+internal class Middlewares(
+    private val middlewares: List<ClientMiddleware>,
+    private val sending: Sending,
+    private val task: TaskImpl<*>,
+) {
+    suspend fun send(hop: Hop): ResponseImpl {
+        val request = OutgoingRequest(hop.method, sending.info.url(), Fields.of(hop.headers), hop.body, sending.info)
+        return Layer(hop, 0).handle(request)
+    }
+
+    private inner class Layer(private val hop: Hop, private val index: Int) {
+        private val received = ArrayList<ResponseImpl>(1)
+
+        suspend fun handle(request: OutgoingRequest): ResponseImpl {
+            if (index == middlewares.size) return sending.send(changed(request))
+            val response =
+                try {
+                    call(middlewares[index], request)
+                } catch (error: Throwable) {
+                    closeAllBut(null)
+                    throw error
+                }
+            closeAllBut(response)
+            return response as? ResponseImpl ?: throw IllegalStateException(
+                "A middleware returns a response of a session's, not: $response",
+            )
+        }
+
+        private suspend fun call(middleware: ClientMiddleware, request: OutgoingRequest): ClientResponse? =
+            if (middleware is SuspendMiddleware) {
+                task.withJobSlot { middleware.body(request, ::next) }
+            } else {
+                task.callBody { middleware.handle(request, ::next) }
+            }
+
+        private fun next(request: OutgoingRequest) = NativeBody<ClientResponse>("middleware.next") {
+            Layer(hop, index + 1).handle(request).also { response -> synchronized(received) { received.add(response) } }
+        }
+
+        private fun closeAllBut(response: ClientResponse?): Unit =
+            synchronized(received) { received.filter { it !== response }.forEach(ResponseImpl::close) }
+
+        private fun changed(request: OutgoingRequest): Hop = hop.copy(
+            method = request.method(),
+            headers = Fields.of(request.headers()),
+            body = request.body()?.let(Body::of),
+        )
+    }
+}
+
+/** Header fields between Netty's form and ours. */
+private object Fields {
+    private val UNCHECKED = DefaultHttpHeadersFactory.headersFactory().withValidation(false)
+
+    fun of(headers: io.netty.handler.codec.http.HttpHeaders): dev.jawait.http.Headers =
+        dev.jawait.http.Headers.of(headers.entries())
+
+    fun of(headers: dev.jawait.http.Headers): io.netty.handler.codec.http.HttpHeaders =
+        UNCHECKED.newHeaders().also { to -> headers.entries().forEach { to.add(it.key, it.value) } }
+}

@@ -1,0 +1,90 @@
+package dev.jawait.runtime.session
+
+import dev.jawait.CancelledException
+import dev.jawait.http.ClientResponse
+import dev.jawait.http.RequestInfo
+import dev.jawait.runtime.tasks.TaskImpl
+import dev.jawait.runtime.transport.Limits
+import dev.jawait.runtime.transport.WireRequest
+import io.netty.handler.codec.http.HttpHeaderNames
+import io.netty.handler.codec.http.HttpHeaders
+
+/** Sends one request and receives the head of its response: adds cookies and credentials, and keeps what comes of them. */
+internal class Sending(
+    private val session: SessionImpl,
+    private val options: RequestOptions,
+    private val limits: Limits,
+    val info: RequestInfo,
+    private val history: List<ClientResponse>,
+    private val task: TaskImpl<*>,
+) {
+    private val settings = session.settings
+
+    suspend fun send(hop: Hop): ResponseImpl {
+        val credentials = hop.credentials() ?: return exchange(hop, hop.headers)
+        val response = exchange(hop, authorized(hop, credentials))
+        val answer = session.digests.answer(credentials, hop, response) ?: return response
+        response.discardSmall(task)
+        return exchange(hop, hop.headers.copy().set(HttpHeaderNames.AUTHORIZATION, answer))
+    }
+
+    /** What the request shows, unless its headers say it; to the origin that it is for, and to no other. */
+    private fun Hop.credentials(): Credentials? {
+        if (headers.contains(HttpHeaderNames.AUTHORIZATION)) return null
+        val origin = Urls.origin(uri)
+        return auth?.takeIf { it.origin == origin } ?: settings.originAuth[origin]?.let { Credentials(it, origin) }
+    }
+
+    private fun authorized(hop: Hop, credentials: Credentials): HttpHeaders {
+        val value = credentials.authorization() ?: session.digests.inAdvance(credentials, hop) ?: return hop.headers
+        return hop.headers.copy().set(HttpHeaderNames.AUTHORIZATION, value)
+    }
+
+    private suspend fun exchange(hop: Hop, headers: HttpHeaders): ResponseImpl {
+        val listener = settings.listener
+        listener?.let { quietly { it.started(info) } }
+        val request = wire(hop, headers)
+        val exchange = HopExchange()
+        exchange.begin { session.sender.send(request, limits, listener, it) }
+        val head =
+            try {
+                task.awaitPromise(exchange)
+            } catch (cancelled: CancelledException) {
+                // The head may have come at the very moment of the cancel: nobody will read its body.
+                exchange.abandon()
+                throw cancelled
+            }
+        return ResponseImpl(session, hop, info, head, exchange, bodyLimits(), history).also(::storeCookies)
+    }
+
+    private suspend fun wire(hop: Hop, headers: HttpHeaders): WireRequest {
+        val body = hop.body?.toWire(task)
+        val all = withDeadline(withCookies(hop, headers))
+        return WireRequest(hop.method, Urls.origin(hop.uri), Urls.target(hop.uri), all, body, info)
+    }
+
+    private fun withCookies(hop: Hop, headers: HttpHeaders): HttpHeaders {
+        val stored = settings.cookieJar.cookiesFor(hop.uri)
+        if (stored.isEmpty() && hop.cookies.isEmpty()) return headers
+        return headers.copy().set(HttpHeaderNames.COOKIE, CookieRules.header(stored, hop.cookies))
+    }
+
+    /** Tells the server how long the caller will wait, in milliseconds. */
+    private fun withDeadline(headers: HttpHeaders): HttpHeaders {
+        val name = settings.deadlineHeader ?: return headers
+        val left = listOfNotNull(limits.remaining(), task.deadline?.remaining()).minOrNull() ?: return headers
+        return headers.copy().set(name, left.toMillis())
+    }
+
+    private fun bodyLimits() = settings.body.let { defaults ->
+        defaults.copy(
+            decompress = options.autoDecompress ?: defaults.decompress,
+            maxBytes = options.maxBodyBytes ?: defaults.maxBytes,
+        )
+    }
+
+    private fun storeCookies(response: ResponseImpl) {
+        val cookies = response.allCookies()
+        if (cookies.isNotEmpty()) settings.cookieJar.store(response.url(), cookies)
+    }
+}
