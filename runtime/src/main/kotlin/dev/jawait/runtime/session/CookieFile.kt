@@ -3,6 +3,7 @@ package dev.jawait.runtime.session
 import dev.jawait.http.Cookie
 import java.io.IOException
 import java.io.UncheckedIOException
+import java.nio.ByteBuffer
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.DateTimeException
@@ -13,7 +14,8 @@ internal object CookieFile {
     /** Into [file], which its owner alone may read. */
     fun write(file: Path, cookies: List<Cookie>): Unit = orUnchecked("Cannot save cookies in $file") {
         PartFile(file, replace = true, ownersAlone = true).use { part ->
-            part.write(FlatJson.write(cookies.map(::fields)).encodeToByteArray())
+            part.open()
+            part.write(ByteBuffer.wrap(FlatJson.write(cookies.map(::fields)).encodeToByteArray()))
             part.complete()
         }
     }

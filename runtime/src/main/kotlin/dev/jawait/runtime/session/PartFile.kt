@@ -3,6 +3,7 @@ package dev.jawait.runtime.session
 import java.io.Closeable
 import java.nio.ByteBuffer
 import java.nio.channels.ByteChannel
+import java.nio.channels.ClosedChannelException
 import java.nio.file.AtomicMoveNotSupportedException
 import java.nio.file.FileAlreadyExistsException
 import java.nio.file.Files
@@ -15,38 +16,43 @@ import java.security.SecureRandom
 
 /**
  * A file that is written under another name beside [target], and gets that one once it is complete: nobody sees a part of
- * it, and closed before that it leaves nothing. Blocks.
+ * it, and closed before that it leaves nothing. Blocks; safe from several threads.
  *
  * @param replace whether a file that is there gives way
  * @param ownersAlone whether nobody else may read it, where the file system knows owners
  */
-internal class PartFile(private val target: Path, private val replace: Boolean, ownersAlone: Boolean = false) :
-    Closeable {
-    private val part: Path
-    private val channel: ByteChannel
+internal class PartFile(
+    private val target: Path,
+    private val replace: Boolean,
+    private val ownersAlone: Boolean = false,
+) : Closeable {
+    private val part =
+        target.resolveSibling(".${target.fileName}.${java.lang.Long.toUnsignedString(RANDOM.nextLong(), 36)}.part")
+    private var channel: ByteChannel? = null
     private var isOver = false
 
-    init {
+    /** Makes it, empty. */
+    @Synchronized
+    fun open() {
+        if (isOver) throw ClosedChannelException()
         if (!replace && Files.exists(target)) throw FileAlreadyExistsException(target.toString())
-        val suffix = java.lang.Long.toUnsignedString(RANDOM.nextLong(), 36)
-        part = target.resolveSibling(".${target.fileName}.$suffix.part")
-        channel = Files.newByteChannel(part, NEW, *attributes(ownersAlone))
+        channel = Files.newByteChannel(part, NEW, *attributes())
     }
 
-    private fun attributes(ownersAlone: Boolean): Array<FileAttribute<*>> =
+    private fun attributes(): Array<FileAttribute<*>> =
         if (ownersAlone && "posix" in part.fileSystem.supportedFileAttributeViews()) OWNERS_ALONE else emptyArray()
 
     @Synchronized
     fun write(bytes: ByteBuffer) {
-        while (bytes.hasRemaining()) channel.write(bytes)
+        while (bytes.hasRemaining()) channel().write(bytes)
     }
 
-    fun write(bytes: ByteArray): Unit = write(ByteBuffer.wrap(bytes))
+    private fun channel() = channel ?: throw ClosedChannelException()
 
     /** All is written: it gets its name. */
     @Synchronized
     fun complete() {
-        channel.close()
+        channel().close()
         if (replace) replace() else Files.move(part, target)
         isOver = true
     }
@@ -64,7 +70,7 @@ internal class PartFile(private val target: Path, private val replace: Boolean, 
     override fun close() {
         if (isOver) return
         isOver = true
-        channel.use { Files.deleteIfExists(part) }
+        channel?.use { Files.deleteIfExists(part) }
     }
 
     private companion object {

@@ -2,8 +2,6 @@ package dev.jawait.runtime.session
 
 import io.netty.handler.codec.http.HttpHeaderNames
 import io.netty.handler.codec.http.HttpHeaders
-import java.nio.ByteBuffer
-import java.nio.charset.CharacterCodingException
 
 /** Follows redirects (RFC 9110, section 15.4), as aiohttp does. */
 internal object Redirect {
@@ -35,7 +33,7 @@ internal object Redirect {
      */
     fun next(hop: Hop, status: Int, location: String?): Hop? {
         if (!isRedirect(status) || location.isNullOrBlank()) return null
-        val uri = Urls.resolve(hop.uri, decoded(location))
+        val uri = Urls.resolve(hop.uri, HeaderScanner.utf8(location))
         val next = if (becomesGet(hop.method, status)) asGet(hop) else hop
         return if (Urls.origin(uri) ==
             Urls.origin(hop.uri)
@@ -59,15 +57,4 @@ internal object Redirect {
 
     private fun without(names: List<CharSequence>, headers: HttpHeaders): HttpHeaders =
         if (names.none(headers::contains)) headers else headers.copy().apply { names.forEach(::remove) }
-
-    /** The codec reads headers byte by byte; servers that do not escape their locations send them in UTF-8. */
-    private fun decoded(location: String): String {
-        if (location.all { it < '\u0080' } || location.any { it > '\u00ff' }) return location
-        val bytes = location.toByteArray(Charsets.ISO_8859_1)
-        return try {
-            Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()
-        } catch (_: CharacterCodingException) {
-            location
-        }
-    }
 }

@@ -73,7 +73,7 @@ internal abstract class Publishing<T : Any>(private val name: String, private va
 }
 
 /** A subscription to what can be awaited. */
-internal class PublishedItems<T : Any>(private val items: AsyncItems<T>, subscriber: Subscriber<in T>) :
+internal open class PublishedItems<T : Any>(private val items: AsyncItems<T>, subscriber: Subscriber<in T>) :
     Publishing<T>(items.name, subscriber) {
     override suspend fun produce(task: TaskImpl<*>) {
         while (true) {
