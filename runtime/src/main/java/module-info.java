@@ -18,6 +18,8 @@ module dev.jawait.runtime {
     requires io.netty.transport;
     requires org.slf4j;
     requires static com.fasterxml.jackson.databind;
+    requires static kotlinx.serialization.core;
+    requires static kotlinx.serialization.json;
     requires static org.jspecify;
 
     exports dev.jawait.kotlin;

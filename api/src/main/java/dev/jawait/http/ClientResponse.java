@@ -2,6 +2,7 @@ package dev.jawait.http;
 
 import dev.jawait.Coroutine;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,24 @@ public interface ClientResponse extends AutoCloseable {
     /** The headers. */
     Headers headers();
 
+    /** What the body is, in lower case and without parameters; {@code application/octet-stream} if that was not said. */
+    String contentType();
+
+    /** The charset of its content type; UTF-8 if it names none, or one that this JVM does not have. */
+    Charset charset();
+
+    /** What {@code Content-Disposition} says, null if there is none that can be read. */
+    @Nullable
+    ContentDisposition contentDisposition();
+
+    /** The links of its {@code Link} headers, in order; without those that cannot be read. */
+    List<Link> links();
+
+    /** The first of the {@link #links()} that is related by {@code rel}, such as {@code next}; null if there is none. */
+    default @Nullable Link link(String rel) {
+        return links().stream().filter(link -> link.is(rel)).findFirst().orElse(null);
+    }
+
     /** The cookies that this response sets, by name. */
     Map<String, Cookie> cookies();
 
@@ -50,11 +69,23 @@ public interface ClientResponse extends AutoCloseable {
      */
     Coroutine<byte[]> bytes();
 
-    /** The whole body as text, in the charset of its content type, UTF-8 if it names none. */
+    /** The whole body as text, in its {@link #charset()}. What is malformed there becomes U+FFFD. */
     Coroutine<String> text();
 
-    /** The whole body as JSON. Ends with {@link ContentTypeException} if its content type is not JSON. */
+    /** The whole body as text, in {@code charset} whatever the content type says. */
+    Coroutine<String> text(Charset charset);
+
+    /**
+     * The whole body as JSON; null if it is empty or white space. Ends with {@link ContentTypeException} if its content type
+     * is not JSON, with {@link IllegalArgumentException} if it is malformed or does not fit.
+     */
     <R extends @Nullable Object> Coroutine<R> json(Class<R> type);
+
+    /**
+     * {@link #json(Class)} of a body whose content type may be {@code contentType}, too: {@code text/json}, say, or
+     * {@code *}{@code /*} for whatever it is.
+     */
+    <R extends @Nullable Object> Coroutine<R> json(Class<R> type, String contentType);
 
     /**
      * Returns this response if its status is below 400.

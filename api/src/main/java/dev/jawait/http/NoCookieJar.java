@@ -2,6 +2,7 @@ package dev.jawait.http;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** {@link CookieJar#none()}. */
 enum NoCookieJar implements CookieJar {
@@ -21,5 +22,5 @@ enum NoCookieJar implements CookieJar {
     }
 
     @Override
-    public void clear() {}
+    public void clear(Predicate<? super Cookie> unwanted) {}
 }

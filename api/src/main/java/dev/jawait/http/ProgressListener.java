@@ -1,16 +1,14 @@
 package dev.jawait.http;
 
-/**
- * Hears how far the sending or receiving of a body has come. Called for each piece, in order, on the loop of the request, so
- * it must not block; what it throws fails the request.
- */
+/** Hears how far the transfer of a body is. */
 @FunctionalInterface
 public interface ProgressListener {
     /**
-     * So far.
+     * Called each time some bytes have been transferred, on the thread that transfers them, so it must not block; what it
+     * throws is logged and changes nothing.
      *
-     * @param bytes how many bytes have been sent or received
-     * @param total how many there will be; -1 if that is not known
+     * @param transferred how many so far, as they are on the wire: before they are decompressed
+     * @param total how many there will be; -1 if nobody knows
      */
-    void progressed(long bytes, long total);
+    void transferred(long transferred, long total);
 }

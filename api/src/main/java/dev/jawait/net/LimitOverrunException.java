@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * There is no separator within the {@linkplain StreamOptions#limit() limit}: asyncio's {@code LimitOverrunError}. What has
+ * There is no separator within the limit of a stream or of a line: asyncio's {@code LimitOverrunError}. What has
  * come is still in the stream, to be read otherwise.
  */
 public class LimitOverrunException extends UncheckedIOException {
@@ -18,7 +18,7 @@ public class LimitOverrunException extends UncheckedIOException {
      */
     public LimitOverrunException(int limit, int consumed) {
         super(new IOException("No separator within the limit of " + limit + " bytes, in " + consumed
-                + " that have come: raise StreamOptions.limit, or read them in pieces"));
+                + " that have come: raise the limit, or read them in pieces"));
         this.consumed = consumed;
     }
 

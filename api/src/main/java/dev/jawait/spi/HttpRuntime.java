@@ -1,8 +1,11 @@
 package dev.jawait.spi;
 
+import dev.jawait.Coroutine;
 import dev.jawait.http.ClientSession;
 import dev.jawait.http.Connector;
 import dev.jawait.http.CookieJar;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The sessions behind {@link ClientSession}; its methods are documented there. */
 public interface HttpRuntime {
@@ -15,7 +18,11 @@ public interface HttpRuntime {
 
     Connector.Builder connectorBuilder();
 
-    CookieJar cookieJar();
+    CookieJar.Builder cookieJarBuilder();
+
+    Coroutine<@Nullable Void> saveCookies(CookieJar jar, Path file);
+
+    Coroutine<@Nullable Void> loadCookies(CookieJar jar, Path file);
 
     RequestBodies bodies();
 

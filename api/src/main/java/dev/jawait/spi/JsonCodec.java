@@ -2,7 +2,10 @@ package dev.jawait.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Maps JSON, found through {@link java.util.ServiceLoader}; Jackson's is provided and used where Jackson is present. */
+/**
+ * Maps JSON, found through {@link java.util.ServiceLoader}; if there is none, Jackson or, without that, kotlinx.serialization is
+ * used where it is present.
+ */
 public interface JsonCodec {
     /** {@code value} as JSON in UTF-8. */
     byte[] encode(@Nullable Object value);

@@ -34,7 +34,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private final Channel channel;
     private final ConnectionPool<Connection> pool;
     private final long keepAliveNanos;
-    private final ResponseDecoder decoder = new ResponseDecoder();
+    private final ResponseDecoder decoder = new ResponseDecoder(HeadLimits.DEFAULT);
 
     private @Nullable HttpExchange exchange;
     private @Nullable RequestWriter writer;

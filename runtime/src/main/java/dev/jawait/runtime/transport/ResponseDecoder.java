@@ -19,11 +19,9 @@ import java.util.List;
  * when none is are nobody's.
  */
 final class ResponseDecoder extends HttpResponseDecoder {
-    private static final int MAX_LINE = 8190;
-    private static final int MAX_FIELDS = 128;
-    private static final int MAX_HEAD = 256 * 1024;
     private static final int MAX_PIECE = 64 * 1024;
 
+    private final HeadLimits limits;
     private boolean expecting;
     private boolean toHead;
     private boolean inHead;
@@ -35,13 +33,14 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private boolean surplus;
     private int fields;
 
-    ResponseDecoder() {
+    ResponseDecoder(HeadLimits limits) {
         super(new HttpDecoderConfig()
-                .setMaxInitialLineLength(MAX_LINE)
-                .setMaxHeaderSize(MAX_HEAD)
+                .setMaxInitialLineLength(limits.maxLineSize())
+                .setMaxHeaderSize(limits.maxSize())
                 .setMaxChunkSize(MAX_PIECE)
                 .setAllowDuplicateContentLengths(true)
                 .setStrictLineParsing(true));
+        this.limits = limits;
     }
 
     /** A request is being sent: its response is due. */
@@ -147,8 +146,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
     @Override
     protected AsciiString splitHeaderName(byte[] line, int start, int length) {
-        if (++fields > MAX_FIELDS) {
-            throw new TooLongHttpHeaderException("More than " + MAX_FIELDS + " header fields");
+        if (++fields > limits.maxHeaders()) {
+            throw new TooLongHttpHeaderException("More than " + limits.maxHeaders() + " header fields");
         }
         if (line[start + length] != ':') {
             throw new IllegalArgumentException("No colon after a header's name");
@@ -170,12 +169,13 @@ final class ResponseDecoder extends HttpResponseDecoder {
         return status == 204 || status == 304;
     }
 
-    private static void check(HttpResponse response) {
+    private void check(HttpResponse response) {
         var fields = response.headers().iteratorCharSequence();
         while (fields.hasNext()) {
             var field = fields.next();
-            if (field.getKey().length() + field.getValue().length() > MAX_LINE) {
-                throw new TooLongHttpHeaderException("A header field of more than " + MAX_LINE + " characters");
+            if (field.getKey().length() + field.getValue().length() > limits.maxFieldSize()) {
+                throw new TooLongHttpHeaderException(
+                        "A header field of more than " + limits.maxFieldSize() + " characters");
             }
         }
         for (String coding : response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING)) {

@@ -1,6 +1,7 @@
 package dev.jawait.runtime.bodies
 
 import dev.jawait.http.ProgressListener
+import dev.jawait.runtime.session.quietly
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import java.nio.ByteBuffer
@@ -23,7 +24,7 @@ internal class ProgressBody(private val body: Body, private val listener: Progre
         body.pieces().collect { piece ->
             sent += piece.remaining()
             emit(piece)
-            listener.progressed(sent, total)
+            quietly { listener.transferred(sent, total) }
         }
     }
 

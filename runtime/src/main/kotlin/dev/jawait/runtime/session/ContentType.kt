@@ -14,6 +14,18 @@ internal object ContentType {
         }
     }
 
+    /** The media type alone; what was not said is `application/octet-stream`. */
+    fun mediaType(contentType: String?): String =
+        contentType?.substringBefore(';')?.trim()?.lowercase().orEmpty().ifEmpty { "application/octet-stream" }
+
+    /** Whether [mediaType] is one of [range], such as `text/json`, `text/` and a star, or two stars. */
+    fun isWithin(mediaType: String, range: String?): Boolean = when {
+        range == null -> false
+        range == "*/*" -> true
+        range.endsWith("/*") -> mediaType.startsWith(range.dropLast(1), ignoreCase = true)
+        else -> mediaType.equals(range, ignoreCase = true)
+    }
+
     /** Whether it is `application/json`, or `application/…+json` (RFC 6839, section 3.1). */
     fun isJson(contentType: String?): Boolean {
         val type = contentType?.substringBefore(';')?.trim()?.lowercase() ?: return false

@@ -1,8 +1,10 @@
 package dev.jawait.runtime.session
 
+import dev.jawait.http.ClientException
 import dev.jawait.http.Cookie
 import io.netty.util.NetUtil
 import java.net.URI
+import java.net.URISyntaxException
 
 /** Which cookie belongs where (RFC 6265, section 5.1). */
 internal object CookieRules {
@@ -50,6 +52,35 @@ internal object CookieRules {
         require(value.none { it < ' ' || it == '\u007f' || it == ';' || it > '\u00ff' }) {
             "The value of the cookie $name has a character that would end it, or that no header can have"
         }
+    }
+
+    /**
+     * Refuses a cookie that no response can have set, or that is for no host.
+     *
+     * @throws IllegalArgumentException if it is one
+     */
+    fun checkWritable(cookie: Cookie) {
+        require(cookie.name.isNotEmpty() && '=' !in cookie.name && isWritable(cookie.name)) {
+            "Not the name of a cookie: ${Printable.of(cookie.name)}"
+        }
+        require(isWritable(cookie.value)) {
+            "The value of the cookie ${cookie.name} has a character that no header can"
+        }
+        require(cookie.path.startsWith('/')) { "Not a path of a cookie: ${Printable.of(cookie.path)}" }
+        require(isHost(cookie.domain)) { "Not a host in ASCII and lower case: ${Printable.of(cookie.domain)}" }
+    }
+
+    private fun isWritable(text: String) = text.none {
+        (it < ' ' && it != '\t') || it == '\u007f' || it == ';' ||
+            it > '\u00ff'
+    }
+
+    private fun isHost(domain: String) = try {
+        Urls.origin(URI("http", if (':' in domain) "[$domain]" else domain, "/", null, null)).host == domain
+    } catch (_: ClientException) {
+        false
+    } catch (_: URISyntaxException) {
+        false
     }
 
     private fun append(header: StringBuilder, name: String, value: String) {

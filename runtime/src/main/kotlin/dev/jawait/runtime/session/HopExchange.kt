@@ -36,6 +36,13 @@ internal class HopExchange :
     @Volatile
     private var complete = false
 
+    /** How many bytes of the body its reader has had. */
+    private var received = 0L
+
+    /** Hears of that, each time there are more. */
+    @Volatile
+    var progress: ((Long) -> Unit)? = null
+
     /** Whether what is left is being thrown away: the time limit on that. */
     @Volatile
     private var discarding: Timer? = null
@@ -94,10 +101,15 @@ internal class HopExchange :
         }
         if (!complete) exchange.read()
         val piece = pieces.take(task)
-        if (piece is ByteBuf) return piece
+        if (piece is ByteBuf) return piece.also(::count)
         over = piece
         if (piece is Failed) throw piece.error()
         return null
+    }
+
+    private fun count(piece: ByteBuf) {
+        received += piece.readableBytes()
+        progress?.let { hears -> quietly { hears(received) } }
     }
 
     /** Nobody will read what is left: the connection is closed, unless the body has ended. */

@@ -3,7 +3,7 @@ package dev.jawait.runtime.session
 import dev.jawait.spi.JsonCodec
 import java.util.ServiceLoader
 
-/** Finds what maps JSON: a service of the application's, else Jackson. */
+/** Finds what maps JSON: a service of the application's, else Jackson, else kotlinx.serialization. */
 internal object JsonCodecs {
     private val found by lazy { find(JsonCodecs::class.java.classLoader) }
 
@@ -17,15 +17,16 @@ internal object JsonCodecs {
     /** The codec that [loader] sees, or else the thread's own class loader. */
     fun find(loader: ClassLoader?): JsonCodec = ServiceLoader.load(JsonCodec::class.java, loader).firstOrNull()
         ?: ServiceLoader.load(JsonCodec::class.java).firstOrNull()
-        ?: jackson(loader)
+        ?: ifPresent(loader, "com.fasterxml.jackson.databind.ObjectMapper") { JacksonCodec() }
+        ?: ifPresent(loader, "kotlinx.serialization.json.Json") { KotlinxCodec() }
         ?: throw IllegalStateException(
-            "JSON was asked for and nothing found that maps it: add com.fasterxml.jackson.core:jackson-databind, " +
-                "or provide a ${JsonCodec::class.java.name} as a service",
+            "JSON was asked for and nothing found that maps it: add com.fasterxml.jackson.core:jackson-databind " +
+                "or org.jetbrains.kotlinx:kotlinx-serialization-json, or provide a ${JsonCodec::class.java.name} as a service",
         )
 
-    private fun jackson(loader: ClassLoader?): JsonCodec? = try {
-        Class.forName("com.fasterxml.jackson.databind.ObjectMapper", false, loader)
-        JacksonCodec()
+    private fun ifPresent(loader: ClassLoader?, type: String, codec: () -> JsonCodec): JsonCodec? = try {
+        Class.forName(type, false, loader)
+        codec()
     } catch (_: ClassNotFoundException) {
         null
     }

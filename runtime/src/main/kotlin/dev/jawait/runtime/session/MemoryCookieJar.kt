@@ -2,23 +2,29 @@ package dev.jawait.runtime.session
 
 import dev.jawait.http.Cookie
 import dev.jawait.http.CookieJar
+import dev.jawait.runtime.transport.Origin
 import java.net.URI
 import java.time.Clock
 import java.time.Instant
 import java.util.concurrent.locks.ReentrantLock
+import java.util.function.Predicate
 import kotlin.concurrent.withLock
 
 /**
  * Cookies in memory (RFC 6265, sections 5.3 and 5.4). Where there are too many, those that have expired go, then the
  * oldest.
  *
- * aiohttp ignores the cookies of IP addresses unless its jar is `unsafe`. Here they are kept, for exactly that address:
- * they are host-only, so there is nowhere else that they could go.
+ * aiohttp ignores the cookies of IP addresses unless its jar is `unsafe`. Here they are kept if not said otherwise, for
+ * exactly that address: they are host-only, so there is nowhere else that they could go.
+ *
+ * @param secureOrigins to which secure cookies go although they do not speak TLS
  */
 internal class MemoryCookieJar(
     private val clock: Clock = Clock.systemUTC(),
     private val limit: Int = 3000,
     private val limitPerDomain: Int = 50,
+    private val secureOrigins: Set<Origin> = emptySet(),
+    private val acceptFromIp: Boolean = true,
 ) : CookieJar {
     private data class Key(val name: String, val path: String)
 
@@ -38,6 +44,7 @@ internal class MemoryCookieJar(
     override fun store(from: URI, cookies: List<Cookie>) {
         if (cookies.isEmpty()) return
         val host = Urls.origin(from).host
+        if (!acceptFromIp && CookieRules.isAddress(host)) return
         lock.withLock {
             for (cookie in cookies) {
                 val allowed = if (cookie.hostOnly) host == cookie.domain else CookieRules.isWithin(host, cookie.domain)
@@ -48,9 +55,10 @@ internal class MemoryCookieJar(
 
     override fun cookiesFor(to: URI): List<Cookie> {
         if (count == 0) return emptyList()
-        val host = Urls.origin(to).host
+        val origin = Urls.origin(to)
+        val host = origin.host
         val path = to.rawPath.orEmpty().ifEmpty { "/" }
-        val secure = to.scheme.equals("https", ignoreCase = true)
+        val secure = origin.tls || origin in secureOrigins
         val now = clock.instant()
         val found = ArrayList<Stored>()
         lock.withLock {
@@ -71,17 +79,28 @@ internal class MemoryCookieJar(
     override fun all(): List<Cookie> {
         val now = clock.instant()
         return lock
-            .withLock { domains.values.flatMap { it.values } }
+            .withLock { stored() }
             .filterNot { hasExpired(it.cookie, now) }
             .sortedBy { it.age }
             .map { it.cookie }
     }
 
-    override fun clear() {
-        lock.withLock {
-            domains.clear()
-            count = 0
-        }
+    override fun clear(unwanted: Predicate<in Cookie>) {
+        // Asked outside of the lock: it is the user's code.
+        val doomed = lock.withLock { stored() }.map { it.cookie }.filter(unwanted::test)
+        lock.withLock { doomed.forEach(::remove) }
+    }
+
+    private fun stored() = domains.values.flatMap { it.values }
+
+    /** Unless it has been replaced by another one. */
+    private fun remove(cookie: Cookie) {
+        val domain = domains[cookie.domain] ?: return
+        val key = Key(cookie.name, cookie.path)
+        if (domain[key]?.cookie !== cookie) return
+        domain.remove(key)
+        count--
+        if (domain.isEmpty()) domains.remove(cookie.domain)
     }
 
     private fun put(cookie: Cookie) {

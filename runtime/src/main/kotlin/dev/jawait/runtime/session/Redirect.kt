@@ -4,8 +4,6 @@ import dev.jawait.http.ClientPayloadException
 import dev.jawait.http.InsecureRedirectException
 import io.netty.handler.codec.http.HttpHeaderNames
 import io.netty.handler.codec.http.HttpHeaders
-import java.nio.ByteBuffer
-import java.nio.charset.CharacterCodingException
 
 /** Follows redirects (RFC 9110, section 15.4), as aiohttp does. */
 internal object Redirect {
@@ -46,7 +44,7 @@ internal object Redirect {
      */
     fun next(hop: Hop, status: Int, location: String?, allowDowngrade: Boolean = false): Hop? {
         if (!isRedirect(status) || location.isNullOrBlank()) return null
-        val uri = Urls.resolve(hop.uri, decoded(location))
+        val uri = Urls.resolve(hop.uri, HeaderScanner.utf8(location))
         if (hop.uri.scheme == "https" && uri.scheme == "http" && !allowDowngrade) {
             throw InsecureRedirectException(Urls.public(hop.uri), Urls.public(uri))
         }
@@ -81,15 +79,4 @@ internal object Redirect {
 
     private fun without(names: List<CharSequence>, headers: HttpHeaders): HttpHeaders =
         if (names.none(headers::contains)) headers else headers.copy().apply { names.forEach(::remove) }
-
-    /** The codec reads headers byte by byte; servers that do not escape their locations send them in UTF-8. */
-    private fun decoded(location: String): String {
-        if (location.all { it < '\u0080' } || location.any { it > '\u00ff' }) return location
-        val bytes = location.toByteArray(Charsets.ISO_8859_1)
-        return try {
-            Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()
-        } catch (_: CharacterCodingException) {
-            location
-        }
-    }
 }

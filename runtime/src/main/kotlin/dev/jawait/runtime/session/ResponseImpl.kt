@@ -1,12 +1,14 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.Coroutine
-import dev.jawait.http.ClientPayloadException
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.ClientResponseException
+import dev.jawait.http.ContentDisposition
 import dev.jawait.http.ContentTypeException
 import dev.jawait.http.Cookie
 import dev.jawait.http.Headers
+import dev.jawait.http.Link
+import dev.jawait.http.ProgressListener
 import dev.jawait.http.RequestInfo
 import dev.jawait.http.ResponseBody
 import dev.jawait.runtime.tasks.NativeBody
@@ -14,7 +16,7 @@ import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.transport.WireResponse
 import java.io.ByteArrayOutputStream
 import java.net.URI
-import java.nio.ByteBuffer
+import java.nio.charset.Charset
 
 /** A response, whose body is still on its way. */
 internal class ResponseImpl(
@@ -26,7 +28,8 @@ internal class ResponseImpl(
     private val limits: BodyLimits,
     private val history: List<ClientResponse>,
 ) : ClientResponse {
-    private val source = limits.source(exchange, head.headers().get("content-encoding"))
+    private val reader =
+        BodyReader(limits.source(exchange, head.headers().get("content-encoding")), exchange, info)
     private var content: ByteArray? = null
     private val cookies by lazy { parsedCookies() }
 
@@ -50,51 +53,90 @@ internal class ResponseImpl(
 
     private fun parsedCookies() = headers().all(SET_COOKIE).mapNotNull { SetCookie.parse(it, hop.uri) }
 
-    override fun body(): ResponseBody = Pieces()
+    override fun contentType(): String = ContentType.mediaType(headers().get(CONTENT_TYPE))
+
+    override fun charset(): Charset = ContentType.charset(headers().get(CONTENT_TYPE))
+
+    override fun contentDisposition(): ContentDisposition? =
+        headers().get("content-disposition")?.let(Dispositions::parse)
+
+    override fun links(): List<Link> = headers().all("link").flatMap { Links.parse(it, url()) }
+
+    override fun body(): ResponseBody = ReceivedBody(this, reader)
 
     override fun bytes(): Coroutine<ByteArray> = NativeBody("response.bytes", ::bytes)
 
     override fun text(): Coroutine<String> = NativeBody("response.text", ::text)
 
+    override fun text(charset: Charset): Coroutine<String> =
+        NativeBody("response.text") { task -> String(bytes(task), charset) }
+
     override fun <R> json(type: Class<R>): Coroutine<R> = NativeBody("response.json") { task -> json(task, type) }
+
+    override fun <R> json(type: Class<R>, contentType: String): Coroutine<R> =
+        NativeBody("response.json") { task -> json(task, type, contentType) }
 
     suspend fun bytes(task: TaskImpl<*>): ByteArray = content ?: readAll(task).also { content = it }
 
-    suspend fun text(task: TaskImpl<*>): String = String(bytes(task), ContentType.charset(headers().get(CONTENT_TYPE)))
+    suspend fun text(task: TaskImpl<*>): String = String(bytes(task), charset())
 
     @Suppress("UNCHECKED_CAST")
-    suspend fun <R> json(task: TaskImpl<*>, type: Class<R>): R {
+    suspend fun <R> json(task: TaskImpl<*>, type: Class<R>, alsoAllowed: String? = null): R {
         val contentType = headers().get(CONTENT_TYPE)
-        if (!ContentType.isJson(contentType)) {
-            val said = if (contentType == null) "none was sent" else Printable.of(contentType)
-            throw ContentTypeException(
-                "JSON was asked for, the content type is: $said",
-                status(),
-                method(),
-                url(),
-                headers(),
-            )
+        if (!ContentType.isJson(contentType) && !ContentType.isWithin(contentType(), alsoAllowed)) {
+            throw notJson(contentType)
         }
-        return JsonCodecs.find().decode(bytes(task), type as Class<Any>) as R
+        val bytes = bytes(task)
+        if (bytes.all { it in JSON_SPACE }) return null as R
+        return JsonCodecs.find().decode(inUtf8(bytes), type as Class<Any>) as R
     }
 
-    private suspend fun readAll(task: TaskImpl<*>): ByteArray {
+    private fun inUtf8(bytes: ByteArray): ByteArray =
+        if (charset() == Charsets.UTF_8) bytes else String(bytes, charset()).encodeToByteArray()
+
+    private fun notJson(contentType: String?): ContentTypeException {
+        val said = if (contentType == null) "none was sent" else Printable.of(contentType)
+        val message = "JSON was asked for, the content type is: $said"
+        return ContentTypeException(message, status(), method(), url(), headers())
+    }
+
+    private suspend fun readAll(task: TaskImpl<*>): ByteArray = reader.alone {
         try {
-            val first = source.read(task) ?: return EMPTY
-            val bytes = ByteArrayOutputStream(maxOf(first.readableBytes(), minOf(declaredLength(), MAX_TRUSTED_LENGTH)))
-            var piece = first
-            while (true) {
-                piece.readBytes(bytes, piece.readableBytes())
-                piece.release()
-                piece = source.read(task) ?: return bytes.toByteArray()
-            }
+            readRest(task)
         } catch (error: Throwable) {
             abort()
             throw error
         }
     }
 
-    private fun declaredLength(): Int = headers().get("content-length")?.toIntOrNull() ?: 0
+    private suspend fun readRest(task: TaskImpl<*>): ByteArray {
+        var piece = reader.next(task) ?: return EMPTY
+        val bytes = ByteArrayOutputStream(maxOf(piece.readableBytes(), minOf(declaredLength(), MAX_TRUSTED_LENGTH)))
+        while (true) {
+            piece.readBytes(bytes, piece.readableBytes())
+            piece.release()
+            piece = reader.next(task) ?: return bytes.toByteArray()
+        }
+    }
+
+    private fun declaredLength(): Int = headers().get(CONTENT_LENGTH)?.toIntOrNull() ?: 0
+
+    /** Has [listener] hear of what is received of the body. */
+    fun onProgress(listener: ProgressListener) {
+        val total = headers().get(CONTENT_LENGTH)?.toLongOrNull() ?: -1
+        exchange.progress = { received -> listener.transferred(received, total) }
+    }
+
+    /** Throws away what is left, without decompressing it; counts what was received. */
+    suspend fun discard(task: TaskImpl<*>): Long = reader.alone {
+        var count = 0L
+        while (true) {
+            val piece = reader.takeKept() ?: exchange.read(task) ?: break
+            count += piece.readableBytes()
+            piece.release()
+        }
+        count
+    }
 
     /** Reads the body of a redirect away, so that its connection can go on; a long one is not worth that. */
     suspend fun discardSmall(task: TaskImpl<*>) {
@@ -115,53 +157,23 @@ internal class ResponseImpl(
     /** A small rest is read away; that is cheaper than a new connection. */
     override fun close() {
         val isSmall = declaredLength() in 1..SMALL && method() != "HEAD"
-        source.close()
+        reader.close()
         if (!exchange.isComplete && !exchange.isGivenUp && isSmall) exchange.discard() else exchange.abandon()
     }
 
     /** Closes the connection, if the body has not ended. */
     fun abort() {
-        source.close()
+        reader.close()
         exchange.abandon()
     }
 
     override fun toString(): String = "ClientResponse[${status()} ${reason()}, ${method()} ${url()}]"
 
-    private inner class Pieces : ResponseBody {
-        override fun read(): Coroutine<ByteBuffer?> = NativeBody("body.read") { task -> copyOfNext(task) }
-
-        override fun discard(): Coroutine<Long> = NativeBody("body.discard") { task ->
-            var count = 0L
-            while (true) {
-                val piece = exchange.read(task) ?: break
-                count += piece.readableBytes()
-                piece.release()
-            }
-            count
-        }
-    }
-
-    /** After a malformed body nothing of the connection can be trusted. */
-    private inline fun <R> orAbort(action: () -> R): R = try {
-        action()
-    } catch (error: ClientPayloadException) {
-        abort()
-        throw error
-    }
-
-    /** The pieces that come belong to the transport's memory; the user gets memory of his own. */
-    private suspend fun copyOfNext(task: TaskImpl<*>): ByteBuffer? {
-        val piece = orAbort { source.read(task) } ?: return null
-        try {
-            return ByteBuffer.wrap(ByteArray(piece.readableBytes()).also(piece::readBytes))
-        } finally {
-            piece.release()
-        }
-    }
-
     private companion object {
         private const val SET_COOKIE = "set-cookie"
         private const val CONTENT_TYPE = "content-type"
+        private const val CONTENT_LENGTH = "content-length"
+        private val JSON_SPACE = " \t\r\n".encodeToByteArray()
         private const val SMALL = 64 * 1024
 
         /** A length that a server declares is believed this far before the bytes are there. */

@@ -12,10 +12,10 @@ internal object SetCookie {
 
     /**
      * The cookie that [header] of a response from [from] sets, or null if it is none, or not for [from] to set: one for
-     * a foreign domain, or for all of `com`. One that has expired is to be deleted.
+     * a foreign domain, or for all of a [public suffix][PublicSuffixes] such as `co.uk`. One that has expired is to be
+     * deleted.
      *
-     * A `Domain` with a trailing dot is as good as none, as in aiohttp. There is no list of public suffixes: `co.uk` is
-     * a domain as any other.
+     * A `Domain` with a trailing dot is as good as none, as in aiohttp.
      */
     fun parse(header: String, from: URI, now: Instant = Instant.now()): Cookie? {
         val parts = header.split(';')
@@ -30,8 +30,9 @@ internal object SetCookie {
 
         val host = Urls.origin(from).host
         val asked = attributes.domain.orEmpty()
-        val hostOnly = asked.isEmpty() || (asked == host && !canHaveSubdomains(host))
-        if (!hostOnly && !(canHaveSubdomains(asked) && CookieRules.isWithin(host, asked))) return null
+        val isShared = asked.isNotEmpty() && CookieRules.isWithin(host, asked) && isOfOneOwner(asked, host)
+        val hostOnly = asked.isEmpty() || (asked == host && !isShared)
+        if (!hostOnly && !isShared) return null
         return Cookie(
             name,
             value,
@@ -44,7 +45,8 @@ internal object SetCookie {
         )
     }
 
-    private fun canHaveSubdomains(domain: String) = '.' in domain && !CookieRules.isAddress(domain)
+    private fun isOfOneOwner(domain: String, host: String) =
+        !CookieRules.isAddress(host) && domain.length > PublicSuffixes.MOZILLA.of(host).length
 
     /** The attributes; of those given twice, the last counts. */
     private class Attributes(private val now: Instant) {

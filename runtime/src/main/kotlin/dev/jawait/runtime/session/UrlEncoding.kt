@@ -47,8 +47,10 @@ internal enum class UrlEncoding(allowed: String, private val keepsEscapes: Boole
         private const val HEX = "0123456789ABCDEF"
 
         /** [text] with its escapes decoded as UTF-8. */
-        fun decode(text: String): String {
-            if ('%' !in text) return text
+        fun decode(text: String): String = if ('%' in text) decodedBytes(text).decodeToString() else text
+
+        /** [text] in UTF-8, with its escapes decoded. */
+        fun decodedBytes(text: String): ByteArray {
             val bytes = ByteArrayOutputStream(text.length)
             var i = 0
             while (i < text.length) {
@@ -60,7 +62,7 @@ internal enum class UrlEncoding(allowed: String, private val keepsEscapes: Boole
                     i++
                 }
             }
-            return bytes.toByteArray().decodeToString()
+            return bytes.toByteArray()
         }
 
         fun appendEscape(to: StringBuilder, byte: Int) {

@@ -63,7 +63,7 @@ internal class Incoming(val limit: Int, private val where: String, private val r
     // ---- to a reader
 
     /** Waits until [attempt], which is told whether the end has come, takes something. */
-    suspend fun <R : Any> read(task: TaskImpl<*>, attempt: ByteQueue.(ended: Boolean) -> R?): R {
+    suspend fun <R : Any> read(task: TaskImpl<*>, attempt: Attempt<R>): R {
         begin()
         try {
             while (true) {

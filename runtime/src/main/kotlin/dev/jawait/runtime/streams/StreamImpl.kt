@@ -1,8 +1,6 @@
 package dev.jawait.runtime.streams
 
 import dev.jawait.Coroutine
-import dev.jawait.net.IncompleteReadException
-import dev.jawait.net.LimitOverrunException
 import dev.jawait.net.SocketStream
 import dev.jawait.runtime.tasks.Acquiring
 import dev.jawait.runtime.tasks.NativeBody
@@ -32,63 +30,37 @@ internal class StreamImpl(val link: Link, private val tls: (SSLContext) -> SslHa
 
     override fun recv(max: Int): Coroutine<ByteArray> {
         require(max > 0) { "recv($max): at least one byte must be asked for" }
-        return reading("recv") { ended -> if (size > 0 || ended) take(minOf(max, size)) else null }
+        return reading("recv", Take.upTo(max))
     }
 
     override fun readAll(): Coroutine<ByteArray> = reading("readAll") { ended -> if (ended) takeAll() else null }
 
     override fun readExactly(count: Int): Coroutine<ByteArray> {
         require(count >= 0) { "readExactly($count): there is no such number of bytes" }
-        return reading("readExactly") { ended ->
-            when {
-                size >= count -> take(count)
-                ended -> throw IncompleteReadException(takeAll(), "the $count that were asked for")
-                else -> null
-            }
-        }
+        return reading("readExactly", Take.exactly(count))
     }
 
     override fun readUntil(separator: ByteArray): Coroutine<ByteArray> {
         require(separator.isNotEmpty()) { "readUntil: the separator is empty" }
         val wanted = separator.clone()
-        return Acquiring("readUntil", { task -> incoming.read(task, until(wanted)) }, incoming::putBack)
-    }
-
-    private fun until(separator: ByteArray): ByteQueue.(Boolean) -> ByteArray? {
-        val search = Search(separator, incoming.limit)
-        return { ended ->
-            search.takeFrom(this) ?: if (ended) throw IncompleteReadException(takeAll(), "the separator") else null
-        }
+        return Acquiring(
+            "readUntil",
+            { task -> incoming.read(task, Take.until(wanted, incoming.limit)) },
+            incoming::putBack,
+        )
     }
 
     override fun readLine(): Coroutine<String?> = Acquiring("readLine", ::readLine) { incoming.putBack(lastLine) }
 
     private suspend fun readLine(task: TaskImpl<*>): String? {
-        val search = Search(LINE_END, incoming.limit)
-        val line = incoming.read(task) { ended -> search.takeFrom(this) ?: if (ended) takeAll() else null }
+        val line = incoming.read(task, Take.line(incoming.limit))
         lastLine = line
-        return if (line.isEmpty()) null else withoutEnd(line.decodeToString())
+        return if (line.isEmpty()) null else Take.textOfLine(line, Charsets.UTF_8)
     }
-
-    private fun withoutEnd(line: String) = if (line.endsWith("\r\n")) line.dropLast(2) else line.removeSuffix("\n")
 
     /** What nobody gets, since its task was cancelled as it ended, is still there for the next one. */
-    private fun reading(name: String, attempt: ByteQueue.(ended: Boolean) -> ByteArray?): Coroutine<ByteArray> =
+    private fun reading(name: String, attempt: Attempt<ByteArray>): Coroutine<ByteArray> =
         Acquiring(name, { task -> incoming.read(task, attempt) }, incoming::putBack)
-
-    /** The search for a separator in what comes; what was searched is not searched again. */
-    private class Search(private val separator: ByteArray, private val limit: Int) {
-        private var searched = 0
-
-        /** The bytes up to the separator and it, or null if it has not come. */
-        fun takeFrom(bytes: ByteQueue): ByteArray? {
-            val found = bytes.indexOf(separator, searched)
-            if (found < 0) searched = maxOf(0, bytes.size - separator.size + 1)
-            val before = if (found < 0) searched else found
-            if (before > limit) throw LimitOverrunException(limit, before)
-            return if (found < 0) null else bytes.take(found + separator.size)
-        }
-    }
 
     override fun atEof(): Boolean = incoming.isAtEnd
 
@@ -138,10 +110,6 @@ internal class StreamImpl(val link: Link, private val tls: (SSLContext) -> SslHa
     }
 
     override fun toString(): String = link.toString()
-
-    private companion object {
-        val LINE_END = byteArrayOf('\n'.code.toByte())
-    }
 }
 
 /** A coroutine without a result. */

@@ -84,7 +84,7 @@ internal abstract class Publishing<T : Any>(
 }
 
 /** A subscription to what can be awaited. */
-internal class PublishedItems<T : Any>(private val items: AsyncItems<T>, subscriber: Subscriber<in T>) :
+internal open class PublishedItems<T : Any>(private val items: AsyncItems<T>, subscriber: Subscriber<in T>) :
     Publishing<T>(items.name, subscriber, blocks = true) {
     override suspend fun produce(task: TaskImpl<*>) {
         while (true) {

@@ -84,6 +84,9 @@ internal class TaskImpl<T>(
 
     val timers: Timers get() = home.loop.timers()
 
+    /** Whether the calling thread is that of its body, and so may block. */
+    val isOnItsThread: Boolean get() = (place as? BodyThread)?.isCurrent == true
+
     // ---- running
 
     /** Puts its first step in line, together with others if there are [batches]. */

@@ -23,6 +23,7 @@ private class HandClock : Clock() {
     override fun withZone(zone: ZoneId?): Clock = this
 }
 
+/** Case 56: test_domain_filter_host_only, test_secure_filter, test_path_filter, test_max_age. */
 class MemoryCookieJarTest :
     FunSpec({
         fun MemoryCookieJar.receive(url: String, vararg headers: String, clock: Clock = Clock.systemUTC()) =

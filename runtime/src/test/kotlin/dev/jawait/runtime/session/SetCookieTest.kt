@@ -43,6 +43,16 @@ class SetCookieTest :
             test("the domain $domain is not for www.example.com to set") { parse("a=b; Domain=$domain").shouldBeNull() }
         }
 
+        test("a public suffix is for nobody to set, but for the host that is one, for itself") {
+            parse("a=b; Domain=co.uk", "http://www.example.co.uk/").shouldBeNull()
+            parse("a=b; Domain=example.co.uk", "http://www.example.co.uk/")!!.hostOnly shouldBe false
+            parse("a=b; Domain=github.io", "http://user.github.io/").shouldBeNull()
+            parse("a=b; Domain=kobe.jp", "http://city.kobe.jp/").shouldBeNull()
+            parse("a=b; Domain=github.io", "http://github.io/")!!.let { it.domain to it.hostOnly } shouldBe
+                ("github.io" to true)
+        }
+
+        // Case 56, test_ignore_domain_ending_with_dot.
         listOf("", ".", "example.com.", "other.com.").forEach { domain ->
             test("the domain <$domain> is none") {
                 val cookie = parse("a=b; Domain=$domain").shouldNotBeNull()
