@@ -18,7 +18,7 @@ public class ClientTimeoutException extends AsyncTimeoutException {
 
     /**
      * @param phase what the request was doing
-     * @param limitName which limit passed: {@code total}, {@code connect}, {@code sockConnect}, {@code sockRead}
+     * @param limitName which limit passed: by its name in {@link ClientTimeout}
      * @param elapsed since the request began
      * @param pool what the pool held, if known
      */

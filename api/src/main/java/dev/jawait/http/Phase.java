@@ -8,6 +8,8 @@ public enum Phase {
     DNS,
     /** Opening the TCP connection. */
     CONNECT,
+    /** Asking a proxy for a tunnel. */
+    PROXY,
     /** The TLS handshake. */
     TLS,
     /** Sending the request. */

@@ -19,10 +19,10 @@ import java.nio.ByteBuffer
 public fun ClientSession(configure: ClientSession.Builder.() -> Unit = {}): ClientSession =
     ClientSession.builder().apply(configure).build()
 
-/** Adds a middleware that suspends, further in than those before. */
-public fun ClientSession.Builder.middleware(
+/** A middleware that suspends: `middleware(clientMiddleware { request, next -> next.send(request).await() })`. */
+public fun clientMiddleware(
     body: suspend (request: OutgoingRequest, next: ClientMiddleware.Next) -> ClientResponse,
-): ClientSession.Builder = middleware(SuspendMiddleware(body))
+): ClientMiddleware = SuspendMiddleware(body)
 
 /** Sends it, runs [body] with the response, and closes the response however the body ended. */
 public fun <R> ClientRequest.receive(body: suspend (ClientResponse) -> R): Coroutine<R> =

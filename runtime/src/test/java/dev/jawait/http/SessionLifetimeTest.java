@@ -88,9 +88,8 @@ class SessionLifetimeTest {
     @Test
     void secretsAreInNoText() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n");
-                ClientSession session = ClientSession.builder()
-                        .header("Authorization", "s3cret")
-                        .build()) {
+                ClientSession session =
+                        ClientSession.builder().secretHeader("X-Key", "s3cret").build()) {
             String url = server.url("/?token=s3cret").replace("http://", "http://me:s3cret@");
             ClientRequest request = session.get(url.replace("?token=s3cret", ""))
                     .cookie("a", "s3cret")

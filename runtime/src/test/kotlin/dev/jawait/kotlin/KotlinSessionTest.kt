@@ -23,9 +23,12 @@ import io.ktor.client.request.setBody
 import io.ktor.client.statement.bodyAsText
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
+import java.nio.ByteBuffer
 import java.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
@@ -51,6 +54,23 @@ class KotlinSessionTest :
             context(name) {
                 test("a body receives the response") {
                     session().use { it.get(site.url("/hello")) { response -> response.status }.await() } shouldBe 200
+                }
+
+                test("a middleware suspends") {
+                    val twice = clientMiddleware { request, next ->
+                        delay(1)
+                        val first = next.send(request).await()
+                        next.send(request.withHeader("X-One", first.status.toString())).await()
+                    }
+                    session { middleware(twice) }.use { it.get(site.url("/echo")).text().await() } shouldContain
+                        "X-one: [200]"
+                }
+
+                test("a flow is a body") {
+                    val pieces = flow { repeat(3) { emit(ByteBuffer.wrap("piece $it ".encodeToByteArray())) } }
+                    session().use {
+                        it.post(site.url("/echo")).body(pieces.asRequestBody()).text().await()
+                    } shouldContain "piece 0 piece 1 piece 2 "
                 }
 
                 test("gather runs requests at the same time, in any dispatcher") {

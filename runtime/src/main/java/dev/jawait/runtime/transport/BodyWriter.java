@@ -3,6 +3,7 @@ package dev.jawait.runtime.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,11 @@ abstract class BodyWriter {
 
     /** Writes what is last; the listener of {@link #events} hears when it is with the system. */
     final void writeLast(Object message) {
-        channel.writeAndFlush(message).addListener((ChannelFutureListener) this::lastWritten);
+        writeLast(message, channel.newPromise());
+    }
+
+    final void writeLast(Object message, ChannelPromise promise) {
+        channel.writeAndFlush(message, promise).addListener((ChannelFutureListener) this::lastWritten);
     }
 
     private void lastWritten(ChannelFuture future) {

@@ -105,6 +105,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     }
 
     @Override
+    public void writing() {
+        if (exchange != null && !headCame) {
+            exchange.writing();
+        }
+    }
+
+    @Override
     public void written() {
         if (exchange != null && !headCame) {
             exchange.written();
@@ -315,6 +322,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (writer != null && context.channel().isWritable()) {
+            writing();
             writer.goOn();
         }
     }

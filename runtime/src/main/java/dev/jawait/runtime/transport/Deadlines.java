@@ -8,6 +8,7 @@ import dev.jawait.http.RequestInfo;
 import dev.jawait.runtime.loop.Timer;
 import dev.jawait.runtime.loop.Timers;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ final class Deadlines {
     private long attemptAt = NEVER;
     private long readAt = NEVER;
 
+    /** Of the present phase. */
+    private Phase phase = Phase.POOL;
+
+    private long phaseAt;
+
     // Guarded by this: whoever queues the exchange may set it while another thread grants what it waits for.
     private @Nullable Timer timer;
     private long timerAt = NEVER;
@@ -39,6 +45,29 @@ final class Deadlines {
         this.total = nanos(limits.timeout().total());
         this.sockRead = nanos(limits.timeout().sockRead());
         this.connectAt = in(nanos(limits.timeout().connect()));
+        this.phaseAt = in(nanos(limitOf(phase)));
+    }
+
+    private @Nullable Duration limitOf(Phase phase) {
+        return switch (phase) {
+            case POOL -> limits.pool();
+            case DNS -> limits.dns();
+            case PROXY -> limits.proxy();
+            case TLS -> limits.tls();
+            case WRITE -> limits.write();
+            case FIRST_BYTE -> limits.firstByte();
+            case CONNECT, READ, TOTAL -> null;
+        };
+    }
+
+    private static String nameOf(Phase phase) {
+        return phase == Phase.FIRST_BYTE ? "firstByte" : phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code next} begins, or goes on after some progress: its limit counts from now. */
+    void enter(Phase next) {
+        phase = next;
+        phaseAt = in(nanos(limitOf(next)));
     }
 
     private static long nanos(@Nullable Duration limit) {
@@ -71,6 +100,7 @@ final class Deadlines {
     void connects() {
         connectAt = in(nanos(limits.connect()));
         readAt = NEVER;
+        enter(Phase.POOL);
     }
 
     /** Bytes are waited for from now on. */
@@ -86,7 +116,7 @@ final class Deadlines {
     }
 
     private long next() {
-        return Math.min(Math.min(total, connectAt), Math.min(attemptAt, readAt));
+        return Math.min(Math.min(Math.min(total, phaseAt), connectAt), Math.min(attemptAt, readAt));
     }
 
     /** Sees to it that the timer fires when the next limit passes, or before. */
@@ -132,27 +162,28 @@ final class Deadlines {
 
     /** Whether it is the limit of one attempt alone that has passed. */
     boolean isAttemptDue() {
-        return attemptAt == next() && due();
+        return attemptAt == next() && phaseAt != attemptAt && due();
     }
 
     /** The error for the limit that has passed. */
-    ClientTimeoutException error(RequestInfo request, Phase phase, PoolStats pool) {
+    ClientTimeoutException error(RequestInfo request, Phase at, PoolStats pool) {
         long next = next();
-        String name = next == total
-                ? "total"
-                : next == connectAt ? "connect" : next == attemptAt ? "sockConnect" : "sockRead";
-        return new ClientTimeoutException(
-                phase, name, limit(name), Duration.ofNanos(now()), request.method(), request.url(), pool);
+        if (next == total) {
+            return error("total", limits.total(), request, at, pool);
+        } else if (next == phaseAt) {
+            return error(nameOf(phase), limitOf(phase), request, at, pool);
+        } else if (next == connectAt) {
+            return error("connect", limits.connect(), request, at, pool);
+        } else if (next == attemptAt) {
+            return error("sockConnect", limits.sockConnect(), request, at, pool);
+        }
+        return error("sockRead", limits.sockRead(), request, at, pool);
     }
 
-    private Duration limit(String name) {
-        Duration limit =
-                switch (name) {
-                    case "total" -> limits.total();
-                    case "connect" -> limits.connect();
-                    case "sockConnect" -> limits.sockConnect();
-                    default -> limits.sockRead();
-                };
-        return limit == null ? Duration.ZERO : limit;
+    private ClientTimeoutException error(
+            String name, @Nullable Duration limit, RequestInfo request, Phase at, PoolStats pool) {
+        Duration passed = limit == null ? Duration.ZERO : limit;
+        Duration elapsed = Duration.ofNanos(now());
+        return new ClientTimeoutException(at, name, passed, elapsed, request.method(), request.url(), pool);
     }
 }

@@ -2,6 +2,9 @@ package dev.jawait.runtime.transport;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.ChannelProgressivePromise;
 import io.netty.channel.DefaultFileRegion;
 import java.io.File;
 import java.io.IOException;
@@ -17,10 +20,25 @@ final class FileWriter extends BodyWriter {
 
     @Override
     void start() {
-        writeLast(
-                file.length() == 0
-                        ? Unpooled.EMPTY_BUFFER
-                        : new DefaultFileRegion(file.path().toFile(), 0, file.length()));
+        if (file.length() == 0) {
+            writeLast(Unpooled.EMPTY_BUFFER);
+        } else {
+            writeLast(new DefaultFileRegion(file.path().toFile(), 0, file.length()), progress());
+        }
+    }
+
+    private ChannelProgressivePromise progress() {
+        return channel.newProgressivePromise().addListener(new ChannelProgressiveFutureListener() {
+            @Override
+            public void operationProgressed(ChannelProgressiveFuture future, long sent, long total) {
+                events.writing();
+            }
+
+            @Override
+            public void operationComplete(ChannelProgressiveFuture future) {
+                // Heard of as all bodies are.
+            }
+        });
     }
 
     @Override

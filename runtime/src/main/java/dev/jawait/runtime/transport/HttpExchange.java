@@ -134,6 +134,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         }
         stage = Stage.CONNECTING;
         progress.granted(waited);
+        deadlines.enter(Phase.CONNECT);
         connecting = new Connecting(transport.target(request.origin()), loop, this);
         deadlines.watch(loop.timers());
         connecting.start(transport.resolver());
@@ -141,7 +142,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
 
     @Override
     public void enter(Connecting.Step step) {
-        progress.enter(
+        enter(
                 switch (step) {
                     case LOOKUP -> Phase.DNS;
                     case CONNECT -> Phase.CONNECT;
@@ -151,6 +152,12 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
             deadlines.attemptStarts();
             deadlines.watch(loop.timers());
         }
+    }
+
+    private void enter(Phase phase) {
+        progress.enter(phase);
+        deadlines.enter(phase);
+        deadlines.watch(loop.timers());
     }
 
     @Override
@@ -195,9 +202,8 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     private void serveOn(Connection granted) {
         stage = Stage.SERVED;
         deadlines.connected();
-        deadlines.watch(loop.timers());
         progress.connected(granted.isReused());
-        progress.enter(Phase.WRITE);
+        enter(Phase.WRITE);
         granted.serve(this, head, request);
     }
 
@@ -216,8 +222,14 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
 
     /** The request is with the system. */
     void written() {
-        progress.enter(Phase.FIRST_BYTE);
+        enter(Phase.FIRST_BYTE);
         awaitBytes();
+    }
+
+    /** The system has taken more of the request. */
+    void writing() {
+        deadlines.enter(Phase.WRITE);
+        deadlines.watch(loop.timers());
     }
 
     /** The body cannot be sent in whole. */
@@ -236,6 +248,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         hasHead = true;
         progress.responded(response.status());
         progress.enter(Phase.READ);
+        deadlines.enter(Phase.READ);
         deadlines.readStops();
         handler.onHead(response);
     }

@@ -100,6 +100,7 @@ final class StreamWriter extends BodyWriter implements Flow.Subscriber<ByteBuffe
         }
         if (length > 0) {
             write(Unpooled.wrappedBuffer(piece), length);
+            events.writing();
         }
         goOn();
     }

@@ -2,6 +2,9 @@ package dev.jawait.runtime.transport;
 
 /** Hears how the sending of a request goes; on the channel's loop. */
 interface WriterEvents {
+    /** The system has taken some more. */
+    void writing();
+
     /** The system has taken the last byte. */
     void written();
 

@@ -25,20 +25,24 @@ import org.junit.jupiter.api.Test;
 class TimeLimitsTest extends TransportFixture {
     private static final Duration LIMIT = Duration.ofMillis(150);
 
+    private static ClientTimeout.Builder only() {
+        return ClientTimeout.NONE.toBuilder();
+    }
+
     private static ClientTimeout total() {
-        return new ClientTimeout(LIMIT, null, null, null);
+        return only().total(LIMIT).build();
     }
 
     private static ClientTimeout connect() {
-        return new ClientTimeout(null, LIMIT, null, null);
+        return only().connect(LIMIT).build();
     }
 
     private static ClientTimeout sockConnect() {
-        return new ClientTimeout(null, null, LIMIT, null);
+        return only().sockConnect(LIMIT).build();
     }
 
     private static ClientTimeout sockRead() {
-        return new ClientTimeout(null, null, null, LIMIT);
+        return only().sockRead(LIMIT).build();
     }
 
     private static ScriptedServer mute() throws Exception {
@@ -124,6 +128,80 @@ class TimeLimitsTest extends TransportFixture {
             latch.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void poolInTheQueue() throws Exception {
+        settings.limit = 1;
+        try (ScriptedServer server = mute()) {
+            Recorder first = get(server);
+            assertTimesOut(get(server, only().pool(LIMIT).build()), "pool", Phase.POOL);
+            first.cancel();
+        }
+    }
+
+    @Test
+    void dnsDuringTheLookUp() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        lookup = host -> {
+            awaitQuietly(go);
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+        try (ScriptedServer server = mute()) {
+            assertTimesOut(get(server, only().dns(LIMIT).build()), "dns", Phase.DNS);
+            assertEquals(0, transport().stats().open());
+            go.countDown();
+        }
+    }
+
+    @Test
+    void tlsDuringTheHandshake() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> connection.awaitClose())) {
+            assertTimesOut(getTls(server.port(), only().tls(LIMIT).build()), "tls", Phase.TLS);
+            server.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void firstByteWhileTheHeadIsAwaited() throws Exception {
+        try (ScriptedServer server = mute()) {
+            assertTimesOut(get(server, only().firstByte(LIMIT).build()), "firstByte", Phase.FIRST_BYTE);
+        }
+    }
+
+    @Test
+    void firstByteUntilTheHeadIsComplete() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nX-");
+            connection.awaitClose();
+        })) {
+            assertTimesOut(get(server, only().firstByte(LIMIT).build()), "firstByte", Phase.FIRST_BYTE);
+        }
+    }
+
+    @Test
+    void writeWhereTheServerDoesNotRead() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readHead();
+            connection.stall();
+        })) {
+            WireRequest request = request("GET", server, "/", new byte[50_000_000]);
+            assertTimesOut(send(request, only().write(LIMIT).build(), true), "write", Phase.WRITE);
+        }
+    }
+
+    @Test
+    void aPhaseThatIsOverCannotTimeOut() throws Exception {
+        ClientTimeout phases =
+                only().pool(LIMIT).dns(LIMIT).tls(LIMIT).write(LIMIT).build();
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            TimeUnit.MILLISECONDS.sleep(2 * LIMIT.toMillis());
+            connection.send(ok("late"));
+        })) {
+            assertEquals("late", get(server, phases).body());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.jawait.runtime.session
 
+import dev.jawait.http.InsecureRedirectException
 import dev.jawait.http.InvalidUrlException
 import dev.jawait.http.NonHttpUrlException
 import dev.jawait.http.RequestBody
@@ -9,6 +10,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import io.netty.handler.codec.http.DefaultHttpHeaders
 
@@ -85,8 +87,13 @@ class RedirectTest :
             }
         }
 
-        test("from https down to http is followed, without the secrets") {
-            val followed = Redirect.next(hop(url = "https://a/"), 302, "http://a/")!!
+        test("from https down to http is refused") {
+            shouldThrow<InsecureRedirectException> { Redirect.next(hop(url = "https://a/"), 302, "http://u:p@a/") }
+                .message shouldNotContain "u:p"
+        }
+
+        test("from https down to http is followed if that is allowed, without the secrets") {
+            val followed = Redirect.next(hop(url = "https://a/"), 302, "http://a/", allowDowngrade = true)!!
             followed.uri.toString() shouldBe "http://a/"
             followed.headers.contains("Authorization") shouldBe false
         }
