@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param total the whole, from the wait for a connection through all redirects to the end of the body; 5 minutes if
  *     not said; null: no limit
- * @param connect getting a connection: the wait for a place in the pool, DNS, TCP and TLS; null: no limit
- * @param sockConnect opening one connection, TCP and TLS; 30 seconds if not said; null: no limit
+ * @param connect getting a connection: the wait for a place in the pool, DNS, TCP, a proxy and TLS; null: no limit
+ * @param sockConnect opening one connection, TCP, a proxy and TLS; 30 seconds if not said; null: no limit
  * @param sockRead the silence between two portions received; does not run while the body is not being read; null: no
  *     limit
  */

@@ -6,8 +6,10 @@ public enum Phase {
     POOL,
     /** Looking up the host's addresses. */
     DNS,
-    /** Opening the TCP connection. */
+    /** Opening the TCP connection, to the proxy if there is one. */
     CONNECT,
+    /** Asking a proxy for a tunnel; TLS with the proxy, if it is spoken, included. */
+    PROXY,
     /** The TLS handshake. */
     TLS,
     /** Sending the request. */
