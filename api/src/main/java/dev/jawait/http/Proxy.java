@@ -140,8 +140,8 @@ public final class Proxy {
     /**
      * The same proxy, asked as {@code user}.
      *
-     * @throws IllegalArgumentException if the user has a colon in it, which Basic credentials cannot have, or either a
-     *     control character; or the proxy is a SOCKS4 one, and there is a password
+     * @throws IllegalArgumentException if HTTP or SOCKS cannot send them: for HTTP there is no colon in a user, for SOCKS all
+     *     is ASCII, and for SOCKS4 there is no password
      */
     public Proxy credentials(String user, String password) {
         if (isHttp() && user.indexOf(':') >= 0) {
@@ -154,7 +154,16 @@ public final class Proxy {
         if (scheme.equals("socks4") && !password.isEmpty()) {
             throw new IllegalArgumentException("SOCKS4 knows no passwords, and there is one for the proxy " + this);
         }
+        if (!isHttp() && !(isAscii(user) && isAscii(password))) {
+            throw new IllegalArgumentException(
+                    "SOCKS takes at most 255 characters of ASCII for user and password; see those for the proxy "
+                            + this);
+        }
         return new Proxy(scheme, host, port, user, password, headers);
+    }
+
+    private static boolean isAscii(String text) {
+        return text.length() < 256 && text.chars().allMatch(c -> c < 128);
     }
 
     private static boolean hasControl(String text) {
