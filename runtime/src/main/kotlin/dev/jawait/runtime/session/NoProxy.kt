@@ -49,7 +49,7 @@ internal class NoProxy(text: String) {
             if (bytes(name) != null) return matchesAddress(name, origin)
             val suffix = name.removePrefix("*").trim('.')
             val host = origin.host().removeSuffix(".")
-            return suffix.isNotEmpty() && (host == suffix || host.endsWith(".$suffix"))
+            return suffix.isNotEmpty() && bytes(host) == null && (host == suffix || host.endsWith(".$suffix"))
         }
 
         private fun matchesAddress(address: String, origin: Origin) =
