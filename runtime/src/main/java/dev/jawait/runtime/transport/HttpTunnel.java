@@ -23,7 +23,7 @@ import java.net.URI;
 final class HttpTunnel extends Tunnel {
     private final Origin to;
     private final Proxy proxy;
-    private final ResponseDecoder decoder = new ResponseDecoder();
+    private final ResponseDecoder decoder = new ResponseDecoder(HeadLimits.DEFAULT);
     private boolean accepted;
 
     HttpTunnel(Origin to, Proxy proxy) {

@@ -1,5 +1,6 @@
 package dev.jawait.runtime.session
 
+import dev.jawait.http.Auth
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -23,21 +24,21 @@ internal class NetrcTest :
                 default login anonymous password me@
                 """.trimIndent(),
             )
-            netrc.credentials("a.test") shouldBe "me:s3cret"
-            netrc.credentials("b.test") shouldBe "you:with \"blank\" #1"
-            netrc.credentials("c.test") shouldBe "anonymous:me@"
+            netrc.auth("a.test") shouldBe Auth.basic("me", "s3cret")
+            netrc.auth("b.test") shouldBe Auth.basic("you", "with \"blank\" #1")
+            netrc.auth("c.test") shouldBe Auth.basic("anonymous", "me@")
         }
 
         test("without a default, others have none") {
-            Netrc.parse("machine a login me password s").credentials("b") shouldBe null
-            Netrc.parse("").credentials("b") shouldBe null
-            Netrc.parse("machine b").credentials("b") shouldBe null
+            Netrc.parse("machine a login me password s").auth("b") shouldBe null
+            Netrc.parse("").auth("b") shouldBe null
+            Netrc.parse("machine b").auth("b") shouldBe null
         }
 
         test("a password may begin with #, and macros are passed over") {
             val netrc = Netrc.parse("macdef init\ncd /x\nmachine evil login x\n\nmachine a login me password #s\\\\x\n")
-            netrc.credentials("a") shouldBe "me:#s\\x"
-            netrc.credentials("evil") shouldBe null
+            netrc.auth("a") shouldBe Auth.basic("me", "#s\\x")
+            netrc.auth("evil") shouldBe null
         }
 
         test("what is malformed is an error that tells the line and no secret") {
@@ -53,6 +54,6 @@ internal class NetrcTest :
         }
 
         test("a file that is not there has nothing in it") {
-            Netrc.read(Path("/nowhere/.netrc"), true).credentials("a") shouldBe null
+            Netrc.read(Path("/nowhere/.netrc"), true).auth("a") shouldBe null
         }
     })
