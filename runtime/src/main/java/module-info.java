@@ -12,6 +12,7 @@ module dev.jawait.runtime {
     requires io.netty.codec;
     requires io.netty.codec.compression;
     requires io.netty.codec.http;
+    requires io.netty.codec.socks;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.resolver;

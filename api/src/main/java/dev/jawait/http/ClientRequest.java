@@ -97,6 +97,18 @@ public interface ClientRequest extends Coroutine<ClientResponse> {
     /** How many bytes the body may have, once decompressed, 0 for no limit; the session's if not said. */
     ClientRequest maxBodyBytes(long max);
 
+    /**
+     * Sends it, and what it is redirected to, through {@code proxy}, whatever the session or the environment says. A
+     * session over an engine of Ktor's refuses.
+     */
+    ClientRequest proxy(Proxy proxy);
+
+    /**
+     * How TLS is spoken with the server, and with those it is redirected to, instead of what the connector says; not with
+     * an https proxy. A session over an engine of Ktor's refuses.
+     */
+    ClientRequest tls(TlsSettings settings);
+
     /** Anything of the caller's, handed to the {@link ClientListener} with this request. */
     ClientRequest tag(@Nullable Object tag);
 

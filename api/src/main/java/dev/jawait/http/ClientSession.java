@@ -160,10 +160,33 @@ public interface ClientSession extends AutoCloseable {
         /** Hears of each phase of each request. */
         Builder listener(ClientListener listener);
 
+        /** Sends all requests through {@code proxy}, unless the request names another. */
+        Builder proxy(Proxy proxy);
+
+        /**
+         * Whether the environment says which proxy a request goes through, and with which credentials; false if not said.
+         *
+         * <p>The proxy: {@code HTTP_PROXY} for http URLs, {@code HTTPS_PROXY} for https ones, {@code ALL_PROXY} where that
+         * is not set; not for the hosts in {@code NO_PROXY}: names, which stand for what is below them as well, addresses,
+         * {@code 10.0.0.0/8}, each with a port if only that is meant, or {@code *}. Names in lower case go first. In a CGI
+         * program (where {@code REQUEST_METHOD} is set) {@code HTTP_PROXY} does not count, since a client can set it. Each
+         * redirect chooses anew. A proxy of the session or the request goes first.
+         *
+         * <p>The credentials: what the file named by {@code NETRC}, or {@code .netrc} in the home directory, has for the
+         * host of the request's URL, where neither the URL nor a header has any. No other origin gets them by a redirect.
+         * The file is read once, when the first request needs it.
+         */
+        Builder trustEnv(boolean trust);
+
         /** What sends the requests instead of the pooled engine: an engine of Ktor, say. */
         Builder engine(HttpEngine engine);
 
-        /** Makes the session. */
+        /**
+         * Makes the session.
+         *
+         * @throws IllegalArgumentException if what was said does not go together, or a proxy in the environment is no URL of
+         *     one
+         */
         ClientSession build();
     }
 }

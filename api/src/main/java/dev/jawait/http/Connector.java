@@ -27,13 +27,27 @@ public interface Connector extends AutoCloseable {
         /** How many connections there may be in all, idle ones included; 100 if not said, 0 for no limit. */
         Builder limit(int limit);
 
-        /** How many connections there may be to one origin; 0, no limit, if not said. */
+        /**
+         * How many connections there may be to one origin, by each proxy and with each TLS settings; 0, no limit, if not
+         * said.
+         */
         Builder limitPerHost(int limit);
 
         /** How long a connection may idle and still be used again; 15 seconds if not said, zero: never used again. */
         Builder keepAliveTimeout(Duration timeout);
 
-        /** The TLS settings, with your own trust or certificates; the JDK's defaults if not said. */
+        /** How TLS is spoken with all origins, and https proxies, that have no settings of their own. */
+        Builder tls(TlsSettings settings);
+
+        /**
+         * How TLS is spoken with one origin, or one https proxy.
+         *
+         * @param origin such as {@code https://host} or {@code https://host:8443}
+         * @throws IllegalArgumentException if it is no origin of an https URL
+         */
+        Builder tls(String origin, TlsSettings settings);
+
+        /** {@link #tls(TlsSettings)} with the trust and certificates of {@code context}. */
         Builder sslContext(javax.net.ssl.SSLContext context);
 
         /** Makes the pool. */

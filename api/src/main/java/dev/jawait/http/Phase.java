@@ -6,9 +6,9 @@ public enum Phase {
     POOL,
     /** Looking up the host's addresses. */
     DNS,
-    /** Opening the TCP connection. */
+    /** Opening the TCP connection, to the proxy if there is one. */
     CONNECT,
-    /** Asking a proxy for a tunnel. */
+    /** Asking a proxy for a tunnel; TLS with the proxy, if it is spoken, included. */
     PROXY,
     /** The TLS handshake. */
     TLS,

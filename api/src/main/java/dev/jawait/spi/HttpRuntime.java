@@ -4,6 +4,7 @@ import dev.jawait.Coroutine;
 import dev.jawait.http.ClientSession;
 import dev.jawait.http.Connector;
 import dev.jawait.http.CookieJar;
+import dev.jawait.http.TlsSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ public interface HttpRuntime {
     ClientSession.Builder sessionBuilder();
 
     Connector.Builder connectorBuilder();
+
+    TlsSettings.Builder tlsSettingsBuilder();
 
     CookieJar.Builder cookieJarBuilder();
 

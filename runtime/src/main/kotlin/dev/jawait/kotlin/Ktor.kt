@@ -4,6 +4,7 @@ import dev.jawait.http.ClientSession
 import dev.jawait.http.ClientTimeout
 import dev.jawait.http.CookieJar
 import dev.jawait.http.HttpEngine
+import dev.jawait.http.Proxy
 import dev.jawait.runtime.ktor.KtorSenderEngine
 import dev.jawait.runtime.ktor.PooledEngine
 import dev.jawait.runtime.session.ConnectorBuilder
@@ -13,6 +14,8 @@ import io.ktor.client.HttpClient
 import io.ktor.client.engine.HttpClientEngine
 import io.ktor.client.engine.HttpClientEngineConfig
 import io.ktor.client.engine.HttpClientEngineFactory
+import io.ktor.client.engine.ProxyConfig
+import java.net.InetSocketAddress
 import java.time.Duration
 
 /** Engines of Ktor's for [ClientSession.Builder.engine], in a form that Java can call. */
@@ -36,7 +39,15 @@ public data object Jawait : HttpClientEngineFactory<JawaitEngineConfig> {
                 .limitPerHost(config.limitPerHost)
                 .keepAliveTimeout(config.keepAliveTimeout)
                 .build()
-        return PooledEngine(config, pool as Sender, true, CookieJar.none(), ClientTimeout.DEFAULT)
+        val proxy = config.proxy?.let(::proxy)
+        return PooledEngine(config, pool as Sender, true, CookieJar.none(), ClientTimeout.DEFAULT) { proxy }
+    }
+
+    private fun proxy(proxy: ProxyConfig): Proxy? {
+        val address = proxy.address() as? InetSocketAddress ?: return null
+        val scheme = if (proxy.type() == java.net.Proxy.Type.SOCKS) "socks5" else "http"
+        val host = if (':' in address.hostString) "[${address.hostString}]" else address.hostString
+        return Proxy.of("$scheme://$host:${address.port}")
     }
 }
 
@@ -62,7 +73,14 @@ public val ClientSession.httpClient: HttpClient
         return session.attachment(HttpClient::class) {
             val settings = session.settings
             HttpClient(
-                PooledEngine(HttpClientEngineConfig(), settings.sender, false, settings.cookieJar, settings.timeout),
+                PooledEngine(
+                    HttpClientEngineConfig(),
+                    settings.sender,
+                    false,
+                    settings.cookieJar,
+                    settings.timeout,
+                    settings::proxyFor,
+                ),
             )
         }
     }

@@ -9,7 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +60,15 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** The same with TLS. */
     public static ScriptedServer startTls(SSLContext context, Script script) throws IOException {
-        ServerSocket socket =
+        return startTls(context, socket -> {}, script);
+    }
+
+    /** The same with more to be said of TLS, such as whether clients need certificates. */
+    public static ScriptedServer startTls(SSLContext context, Consumer<SSLServerSocket> setUp, Script script)
+            throws IOException {
+        SSLServerSocket socket = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 500, InetAddress.getLoopbackAddress());
+        setUp.accept(socket);
         return new ScriptedServer(socket, true, script);
     }
 

@@ -3,6 +3,7 @@ package dev.jawait.testing;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -19,20 +20,45 @@ public final class TestCertificates {
 
     /** Makes them anew. */
     public static TestCertificates forHost(String host) throws Exception {
+        return of(new CertificateBuilder().subject("CN=" + host).addSanDnsName(host));
+    }
+
+    /** A server that names its host where names of hosts do not belong any more. */
+    public static TestCertificates withoutSan(String host) throws Exception {
+        return of(new CertificateBuilder().subject("CN=" + host));
+    }
+
+    private static TestCertificates of(CertificateBuilder host) throws Exception {
         X509Bundle authority = new CertificateBuilder()
                 .subject("CN=Test authority")
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
-        X509Bundle server = new CertificateBuilder()
-                .subject("CN=" + host)
-                .addSanDnsName(host)
-                .buildIssuedBy(authority);
-        return new TestCertificates(authority, server);
+        return new TestCertificates(authority, host.buildIssuedBy(authority));
     }
 
-    /** For a server that is this host. */
+    /** The authority's certificate. */
+    public X509Certificate authority() {
+        return authority.getCertificate();
+    }
+
+    /** The server's certificate and key. */
+    public X509Bundle server() {
+        return server;
+    }
+
+    /** A certificate of the same authority for a client. */
+    public X509Bundle client(CertificateBuilder.Algorithm algorithm) throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=Client " + algorithm)
+                .algorithm(algorithm)
+                .buildIssuedBy(authority);
+    }
+
+    /** For a server that is this host, and trusts the authority with clients. */
     public SSLContext serverContext() throws Exception {
-        return context(server.toKeyManagerFactory().getKeyManagers(), new TrustManager[0]);
+        return context(
+                server.toKeyManagerFactory().getKeyManagers(),
+                authority.toTrustManagerFactory().getTrustManagers());
     }
 
     /** For a client that trusts the authority. */

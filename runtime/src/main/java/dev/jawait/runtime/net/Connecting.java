@@ -14,13 +14,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** The opening of one connection: looks the host up, then tries one address after the other. On one loop. */
+/**
+ * The opening of one connection: looks the host up, tries one address after the other, then opens the layers above TCP. On
+ * one loop.
+ */
 public final class Connecting {
     /** What it is at. */
     public enum Step {
         LOOKUP,
         /** TCP, to one of the addresses. */
         CONNECT,
+        /** A proxy's tunnel, or TLS with the proxy. */
+        PROXY,
         /** TLS. */
         HANDSHAKE
     }
@@ -29,13 +34,13 @@ public final class Connecting {
      * Where to.
      *
      * @param host lower case; an IPv6 address without brackets
-     * @param tls null: plain TCP
+     * @param layers what there is to be above TCP, from the first to the last
      * @param local where from; null: the system decides
      */
     public record Target(
             String host,
             int port,
-            @Nullable Tls tls,
+            List<Layer> layers,
             @Nullable InetSocketAddress local) {}
 
     /** Who wants the connection; called on the loop. */
@@ -43,7 +48,7 @@ public final class Connecting {
         /** A step begins; {@link Step#CONNECT} with each address that is tried. */
         void enter(Step step);
 
-        /** The channel is open, handshake included; it is the client's from now on, who must read from it. */
+        /** The channel is open, with all layers; it is the client's from now on, who must read from it. */
         void connected(Channel channel);
 
         /**
@@ -138,10 +143,8 @@ public final class Connecting {
         } else if (!attempt.isSuccess()) {
             attemptFailed(attempt.cause());
             tryNext();
-        } else if (target.tls() != null) {
-            handshake(channel, target.tls());
         } else {
-            done(channel);
+            openNext(channel, target.layers().iterator(), Step.CONNECT);
         }
     }
 
@@ -163,23 +166,29 @@ public final class Connecting {
         return true;
     }
 
-    private void handshake(Channel channel, Tls tls) {
-        client.enter(Step.HANDSHAKE);
+    private void openNext(Channel open, Iterator<Layer> layers, Step last) {
+        if (!layers.hasNext()) {
+            done(open);
+            return;
+        }
+        Layer layer = layers.next();
+        if (layer.step() != last) {
+            client.enter(layer.step());
+        }
         try {
-            Sockets.handshake(channel, tls.toServer(target.host(), target.port()))
-                    .addListener(future -> handshakeDone(channel, future.cause()));
+            layer.opener().open(open, error -> opened(open, layers, layer.step(), error));
         } catch (IllegalStateException | IllegalArgumentException e) {
-            fail(Step.HANDSHAKE, e);
+            fail(layer.step(), e);
         }
     }
 
-    private void handshakeDone(Channel handshaken, @Nullable Throwable cause) {
-        if (handshaken != channel) {
-            Sockets.abort(handshaken);
-        } else if (cause != null) {
-            fail(Step.HANDSHAKE, cause);
+    private void opened(Channel open, Iterator<Layer> layers, Step step, @Nullable Throwable error) {
+        if (open != channel) {
+            Sockets.abort(open);
+        } else if (error != null) {
+            fail(step, error);
         } else {
-            done(handshaken);
+            openNext(open, layers, step);
         }
     }
 

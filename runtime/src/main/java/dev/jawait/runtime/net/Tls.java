@@ -1,76 +1,90 @@
 package dev.jawait.runtime.net;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.NetUtil;
-import java.security.NoSuchAlgorithmException;
-import java.util.List;
+import java.security.cert.CertificateException;
 import java.util.concurrent.Executor;
-import javax.net.ssl.SNIHostName;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** TLS 1.2 and 1.3 as the JDK has them; a client always checks that the certificate is the host's. */
+/** TLS 1.2 and 1.3 on connections; a client always checks that the certificate is the host's. */
 public final class Tls {
-    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
-
-    private final @Nullable SSLContext context;
+    private final TlsContext context;
     private final Executor blocking;
     private final long handshakeMillis;
     private final String[] applicationProtocols;
 
+    /** @param context null: the JDK's default */
+    public Tls(@Nullable SSLContext context, Executor blocking, long handshakeMillis) {
+        this(TlsContext.of(context), blocking, handshakeMillis);
+    }
+
     /**
-     * @param context null: the JDK's default
+     * With these settings.
+     *
      * @param blocking runs the checks of certificates, which may take long
      * @param handshakeMillis how long a handshake may take; 0: the caller sees to that
      * @param applicationProtocols what is offered by ALPN; none: it is not used
      */
-    public Tls(@Nullable SSLContext context, Executor blocking, long handshakeMillis, String... applicationProtocols) {
+    public Tls(TlsContext context, Executor blocking, long handshakeMillis, String... applicationProtocols) {
         this.context = context;
         this.blocking = blocking;
         this.handshakeMillis = handshakeMillis;
         this.applicationProtocols = applicationProtocols.clone();
     }
 
+    /** TLS with {@code host} as a layer of a connection. */
+    public Layer layer(Connecting.Step step, String host, int port) {
+        return new Layer(step, (channel, done) -> open(channel, host, port, done));
+    }
+
+    private void open(Channel channel, String host, int port, Consumer<@Nullable Throwable> done) {
+        SslHandler handler = toServer(host, port);
+        if (channel.pipeline().get(SslHandler.class) != null) {
+            Layer.add(channel, new OuterEnd());
+        }
+        Layer.add(channel, handler);
+        channel.read();
+        handler.handshakeFuture()
+                .addListener(shaken -> done.accept(shaken.isSuccess() ? objection(handler, host) : shaken.cause()));
+    }
+
+    private @Nullable Throwable objection(SslHandler handler, String host) {
+        try {
+            context.check().check(handler.engine().getSession(), context.nameOf(host));
+            return null;
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
+            return e;
+        }
+    }
+
     /** A handler for a connection to {@code host}. */
     public SslHandler toServer(String host, int port) {
-        SSLEngine engine = usedContext().createSSLEngine(host, port);
-        engine.setUseClientMode(true);
-        SSLParameters parameters = parameters(engine);
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        if (!NetUtil.isValidIpV4Address(host) && !NetUtil.isValidIpV6Address(host)) {
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-        }
-        return handler(engine, parameters);
+        return limited(context.toServer(host, port, blocking, applicationProtocols));
     }
 
     /** A handler for a connection that was accepted. */
     public SslHandler toClient() {
-        SSLEngine engine = usedContext().createSSLEngine();
-        engine.setUseClientMode(false);
-        return handler(engine, parameters(engine));
+        return limited(context.toClient(blocking, applicationProtocols));
     }
 
-    private SSLContext usedContext() {
-        try {
-            return context != null ? context : SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("The default SSLContext cannot be loaded: " + e.getMessage(), e);
-        }
-    }
-
-    private SSLParameters parameters(SSLEngine engine) {
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(VERSIONS);
-        parameters.setApplicationProtocols(applicationProtocols);
-        return parameters;
-    }
-
-    private SslHandler handler(SSLEngine engine, SSLParameters parameters) {
-        engine.setSSLParameters(parameters);
-        SslHandler handler = new SslHandler(engine, false, blocking);
+    private SslHandler limited(SslHandler handler) {
         handler.setHandshakeTimeoutMillis(handshakeMillis);
         return handler;
+    }
+
+    /** The good-bye of a proxy's TLS is not that of the server behind it. */
+    private static final class OuterEnd extends ChannelInboundHandlerAdapter {
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (!(event instanceof SslCloseCompletionEvent)) {
+                context.fireUserEventTriggered(event);
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who wants a connection, or a place to open one in. */
 abstract class Claim<C> {
-    private final Origin origin;
+    private final Route route;
 
     /** When it came, among all claims; the pool's. */
     long arrival;
@@ -12,12 +12,12 @@ abstract class Claim<C> {
     /** Whether it is in the queue; the pool's. */
     boolean waiting;
 
-    Claim(Origin origin) {
-        this.origin = origin;
+    Claim(Route route) {
+        this.route = route;
     }
 
-    final Origin origin() {
-        return origin;
+    final Route route() {
+        return route;
     }
 
     /** The index of the loop whose connections it prefers. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * All on its loop, but for what the pool calls.
  */
 final class Connection extends ChannelInboundHandlerAdapter implements PooledConnection, WriterEvents {
-    private final Origin origin;
+    private final Route route;
     private final Loop loop;
     private final Channel channel;
     private final ConnectionPool<Connection> pool;
@@ -49,8 +49,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private volatile long expires;
     private @Nullable Timer idleTimer;
 
-    Connection(Origin origin, Loop loop, Channel channel, ConnectionPool<Connection> pool, long keepAliveNanos) {
-        this.origin = origin;
+    Connection(Route route, Loop loop, Channel channel, ConnectionPool<Connection> pool, long keepAliveNanos) {
+        this.route = route;
         this.loop = loop;
         this.channel = channel;
         this.pool = pool;
@@ -59,8 +59,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     }
 
     @Override
-    public Origin origin() {
-        return origin;
+    public Route route() {
+        return route;
     }
 
     Loop loop() {
@@ -233,7 +233,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         }
     }
 
-    private static Headers headers(HttpResponse response) {
+    static Headers headers(HttpResponse response) {
         String[] strings = new String[2 * response.headers().size()];
         Iterator<Map.Entry<CharSequence, CharSequence>> fields =
                 response.headers().iteratorCharSequence();
@@ -272,7 +272,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
 
     /** Whether the end of the connection may have been forged, or came by accident. */
     private boolean isCut() {
-        return error != null || origin.tls() && !closeNotified;
+        return error != null || route.isSecure() && !closeNotified;
     }
 
     private void giveBack() {

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may have a connection, and when. There are at most {@code limit} connections, those idle and those being opened
- * included, and at most {@code limitPerHost} to one origin. At the limit, the connection that has idled longest is closed
- * to make room for another origin.
+ * included, and at most {@code limitPerHost} by one route. At the limit, the connection that has idled longest is closed
+ * to make room for another route.
  *
  * <p>A place that becomes free goes
  * <ul>
- *   <li>within an origin strictly to who came first: a newcomer never overtakes a waiter;
- *   <li>across origins to the waiting origin with the fewest connections in use, of several to the one that has waited
- *       longest, if that has fewer in use than the origin that gives the place up, or if neither has any and it came
- *       earlier; else to the origin that gives it up, so that its connection lives on, if it has a waiter. An origin at
+ *   <li>within a route strictly to who came first: a newcomer never overtakes a waiter;
+ *   <li>across routes to the waiting one with the fewest connections in use, of several to the one that has waited
+ *       longest, if that has fewer in use than the one that gives the place up, or if neither has any and it came
+ *       earlier; else to the one that gives it up, so that its connection lives on, if it has a waiter. A route at
  *       its own limit holds nobody back.
  * </ul>
  *
- * Each operation takes O(log origins). Nothing is called under the lock that could call back.
+ * Each operation takes O(log routes). Nothing is called under the lock that could call back.
  */
 final class ConnectionPool<C extends PooledConnection> {
     /** What became of a claim at once. */
@@ -40,8 +40,8 @@ final class ConnectionPool<C extends PooledConnection> {
     private final int limitPerHost;
     private final Object lock = new Object();
 
-    private final Map<Origin, OriginPool<C>> origins = new HashMap<>();
-    private final TreeSet<OriginPool<C>> waitingOrigins = new TreeSet<>(OriginPool.BY_RANK);
+    private final Map<Route, RoutePool<C>> routes = new HashMap<>();
+    private final TreeSet<RoutePool<C>> waitingRoutes = new TreeSet<>(RoutePool.BY_RANK);
     private final LinkedHashSet<C> idleByAge = new LinkedHashSet<>();
     private final Set<C> connections = new HashSet<>();
     private final Set<Claim<C>> opening = new HashSet<>();
@@ -70,7 +70,7 @@ final class ConnectionPool<C extends PooledConnection> {
             if (closed) {
                 return Grant.CLOSED;
             }
-            OriginPool<C> pool = origins.computeIfAbsent(claim.origin(), OriginPool::new);
+            RoutePool<C> pool = routes.computeIfAbsent(claim.route(), RoutePool::new);
             grant = pool.hasWaiters() ? Grant.WAIT : grant(pool, claim);
             if (grant == Grant.WAIT) {
                 enqueue(pool, claim);
@@ -81,7 +81,7 @@ final class ConnectionPool<C extends PooledConnection> {
         return grant;
     }
 
-    private Grant grant(OriginPool<C> pool, Claim<C> claim) {
+    private Grant grant(RoutePool<C> pool, Claim<C> claim) {
         C connection = popUsable(pool, claim.loopIndex());
         if (connection != null) {
             assign(pool, claim, connection);
@@ -94,7 +94,7 @@ final class ConnectionPool<C extends PooledConnection> {
         return Grant.PLACE;
     }
 
-    private @Nullable C popUsable(OriginPool<C> pool, int loopIndex) {
+    private @Nullable C popUsable(RoutePool<C> pool, int loopIndex) {
         C connection;
         while ((connection = pool.popIdle(loopIndex)) != null) {
             idleByAge.remove(connection);
@@ -106,7 +106,7 @@ final class ConnectionPool<C extends PooledConnection> {
         return null;
     }
 
-    private boolean isAtOwnLimit(OriginPool<C> pool) {
+    private boolean isAtOwnLimit(RoutePool<C> pool) {
         return limitPerHost > 0 && pool.open() >= limitPerHost;
     }
 
@@ -119,7 +119,7 @@ final class ConnectionPool<C extends PooledConnection> {
         }
         C oldest = idleByAge.iterator().next();
         idleByAge.remove(oldest);
-        OriginPool<C> pool = origin(oldest);
+        RoutePool<C> pool = pool(oldest);
         pool.removeIdle(oldest);
         doom(oldest);
         settle(pool);
@@ -141,20 +141,20 @@ final class ConnectionPool<C extends PooledConnection> {
         return toClose;
     }
 
-    private void assign(OriginPool<C> pool, Claim<C> claim, C connection) {
+    private void assign(RoutePool<C> pool, Claim<C> claim, C connection) {
         pool.inUse++;
         reused++;
         claim.assign(connection);
     }
 
-    private void assignPlace(OriginPool<C> pool, Claim<C> claim) {
+    private void assignPlace(RoutePool<C> pool, Claim<C> claim) {
         pool.inUse++;
         open++;
         opening.add(claim);
         claim.assign(null);
     }
 
-    private void enqueue(OriginPool<C> pool, Claim<C> claim) {
+    private void enqueue(RoutePool<C> pool, Claim<C> claim) {
         claim.arrival = arrivals++;
         claim.waiting = true;
         waiting++;
@@ -168,14 +168,14 @@ final class ConnectionPool<C extends PooledConnection> {
             if (!claim.waiting) {
                 return false;
             }
-            OriginPool<C> pool = origin(claim.origin());
+            RoutePool<C> pool = pool(claim.route());
             dequeue(pool, claim);
             settle(pool);
             return true;
         }
     }
 
-    private void dequeue(OriginPool<C> pool, Claim<C> claim) {
+    private void dequeue(RoutePool<C> pool, Claim<C> claim) {
         pool.removeWaiter(claim);
         claim.waiting = false;
         waiting--;
@@ -205,7 +205,7 @@ final class ConnectionPool<C extends PooledConnection> {
         Claim<C> next = null;
         synchronized (lock) {
             if (opening.remove(claim)) {
-                OriginPool<C> pool = origin(claim.origin());
+                RoutePool<C> pool = pool(claim.route());
                 pool.inUse--;
                 open--;
                 next = passPlaceOn(pool);
@@ -229,9 +229,9 @@ final class ConnectionPool<C extends PooledConnection> {
     }
 
     private @Nullable Claim<C> passOn(C connection) {
-        OriginPool<C> own = origin(connection);
+        RoutePool<C> own = pool(connection);
         own.inUse--;
-        OriginPool<C> winner = winner(own);
+        RoutePool<C> winner = winner(own);
         if (winner == null) {
             own.pushIdle(connection);
             idleByAge.add(connection);
@@ -274,7 +274,7 @@ final class ConnectionPool<C extends PooledConnection> {
         if (!connections.remove(connection)) {
             return null;
         }
-        OriginPool<C> pool = origin(connection);
+        RoutePool<C> pool = pool(connection);
         if (idleByAge.remove(connection)) {
             pool.removeIdle(connection);
         } else {
@@ -284,8 +284,8 @@ final class ConnectionPool<C extends PooledConnection> {
         return passPlaceOn(pool);
     }
 
-    private @Nullable Claim<C> passPlaceOn(OriginPool<C> own) {
-        OriginPool<C> winner = winner(own);
+    private @Nullable Claim<C> passPlaceOn(RoutePool<C> own) {
+        RoutePool<C> winner = winner(own);
         if (winner == null) {
             settle(own);
             return null;
@@ -293,7 +293,7 @@ final class ConnectionPool<C extends PooledConnection> {
         return passPlaceTo(winner, own);
     }
 
-    private Claim<C> passPlaceTo(OriginPool<C> winner, OriginPool<C> own) {
+    private Claim<C> passPlaceTo(RoutePool<C> winner, RoutePool<C> own) {
         Claim<C> next = winner.head();
         dequeue(winner, next);
         assignPlace(winner, next);
@@ -305,9 +305,9 @@ final class ConnectionPool<C extends PooledConnection> {
     }
 
     /** Who gets what {@code own} gives up, if anybody waits. */
-    private @Nullable OriginPool<C> winner(OriginPool<C> own) {
+    private @Nullable RoutePool<C> winner(RoutePool<C> own) {
         unrank(own);
-        OriginPool<C> first = waitingOrigins.isEmpty() ? null : waitingOrigins.first();
+        RoutePool<C> first = waitingRoutes.isEmpty() ? null : waitingRoutes.first();
         if (first == null) {
             return own.hasWaiters() ? own : null;
         }
@@ -318,32 +318,32 @@ final class ConnectionPool<C extends PooledConnection> {
         return first.inUse == 0 && firstIsEarlier ? first : own;
     }
 
-    /** After a change of its counts or its queue: ranks it anew among the waiting origins, forgets it if nothing is left. */
-    private void settle(OriginPool<C> pool) {
+    /** After a change of its counts or its queue: ranks it anew among the waiting routes, forgets it if nothing is left. */
+    private void settle(RoutePool<C> pool) {
         unrank(pool);
         if (pool.hasWaiters() && !isAtOwnLimit(pool)) {
             pool.rank();
-            pool.ranked = waitingOrigins.add(pool);
+            pool.ranked = waitingRoutes.add(pool);
         } else if (pool.isEmpty()) {
-            origins.remove(pool.origin);
+            routes.remove(pool.route);
         }
     }
 
-    private void unrank(OriginPool<C> pool) {
+    private void unrank(RoutePool<C> pool) {
         if (pool.ranked) {
-            waitingOrigins.remove(pool);
+            waitingRoutes.remove(pool);
             pool.ranked = false;
         }
     }
 
-    private OriginPool<C> origin(C connection) {
-        return origin(connection.origin());
+    private RoutePool<C> pool(C connection) {
+        return pool(connection.route());
     }
 
-    private OriginPool<C> origin(Origin origin) {
-        OriginPool<C> pool = origins.get(origin);
+    private RoutePool<C> pool(Route route) {
+        RoutePool<C> pool = routes.get(route);
         if (pool == null) {
-            throw new IllegalStateException("Unknown origin: " + origin);
+            throw new IllegalStateException("Unknown route: " + route);
         }
         return pool;
     }
@@ -367,7 +367,7 @@ final class ConnectionPool<C extends PooledConnection> {
         List<C> toClose;
         synchronized (lock) {
             closed = true;
-            for (OriginPool<C> pool : origins.values()) {
+            for (RoutePool<C> pool : routes.values()) {
                 claims.addAll(pool.waiters());
             }
             claims.forEach(claim -> claim.waiting = false);
@@ -380,8 +380,8 @@ final class ConnectionPool<C extends PooledConnection> {
     }
 
     private void forgetAll() {
-        origins.clear();
-        waitingOrigins.clear();
+        routes.clear();
+        waitingRoutes.clear();
         idleByAge.clear();
         connections.clear();
         opening.clear();

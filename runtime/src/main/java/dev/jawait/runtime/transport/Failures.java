@@ -6,15 +6,23 @@ import dev.jawait.http.ClientConnectorDnsException;
 import dev.jawait.http.ClientConnectorException;
 import dev.jawait.http.ClientConnectorSslException;
 import dev.jawait.http.ClientException;
+import dev.jawait.http.ClientHttpProxyException;
 import dev.jawait.http.ClientOsException;
 import dev.jawait.http.ClientPayloadException;
+import dev.jawait.http.ClientProxyConnectionException;
 import dev.jawait.http.ClientResponseException;
 import dev.jawait.http.Headers;
 import dev.jawait.http.InvalidUrlException;
+import dev.jawait.http.Proxy;
 import dev.jawait.http.RequestInfo;
 import dev.jawait.http.ServerDisconnectedException;
+import dev.jawait.http.ServerFingerprintMismatchException;
+import dev.jawait.runtime.net.Connecting;
+import dev.jawait.runtime.net.WrongFingerprintException;
 import java.io.IOException;
 import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Which exception stands for what went wrong. */
@@ -27,19 +35,49 @@ final class Failures {
         return new ClientConnectionException("Connector is closed", null);
     }
 
-    static ClientException cannotResolve(Origin origin, Throwable cause) {
+    /** No connection for {@code request}; {@code cause} is what the step failed with. */
+    static ClientException connecting(WireRequest request, Connecting.Step at, Throwable cause) {
+        Route route = request.route();
+        if (at == Connecting.Step.HANDSHAKE) {
+            return handshake(route.origin().hostAndPort(), cause);
+        }
+        if (route.proxy() != null) {
+            return proxy(request, route.proxy(), cause);
+        }
+        return at == Connecting.Step.LOOKUP
+                ? cannotResolve(route.origin(), cause)
+                : cannotConnect(route.origin(), cause);
+    }
+
+    private static ClientException cannotResolve(Origin origin, Throwable cause) {
         return cause instanceof IllegalArgumentException
                 ? new InvalidUrlException(cause.getMessage(), cause)
                 : new ClientConnectorDnsException("Cannot resolve " + origin.host() + ": " + cause.getMessage(), cause);
     }
 
-    static ClientException cannotConnect(Origin origin, Throwable cause) {
+    private static ClientException cannotConnect(Origin origin, Throwable cause) {
         return new ClientConnectorException(
-                "Cannot connect to " + origin.host() + ":" + origin.port() + ": " + cause.getMessage(), cause);
+                "Cannot connect to " + origin.hostAndPort() + ": " + cause.getMessage(), cause);
     }
 
-    static ClientException handshake(Origin origin, Throwable cause) {
-        String message = "TLS handshake with " + origin.host() + ":" + origin.port() + " failed: " + cause.getMessage();
+    private static ClientException proxy(WireRequest request, Proxy proxy, Throwable cause) {
+        if (cause instanceof HttpTunnel.Refused refused) {
+            String message = "from the proxy " + proxy + ", which opens no tunnel";
+            RequestInfo info = request.info();
+            return new ClientHttpProxyException(message, refused.status, info.method(), info.url(), refused.headers);
+        }
+        if (cause instanceof SSLException || isAboutCertificate(cause)) {
+            return handshake("the proxy " + proxy, cause);
+        }
+        return new ClientProxyConnectionException(
+                "Cannot connect by the proxy " + proxy + ": " + cause.getMessage() + name(request.info()), cause);
+    }
+
+    private static ClientException handshake(String with, Throwable cause) {
+        String message = "TLS handshake with " + with + " failed: " + cause.getMessage();
+        if (cause instanceof WrongFingerprintException) {
+            return new ServerFingerprintMismatchException(message, cause);
+        }
         return isAboutCertificate(cause)
                 ? new ClientConnectorCertificateException(message, cause)
                 : new ClientConnectorSslException(message, cause);
@@ -47,7 +85,8 @@ final class Failures {
 
     private static boolean isAboutCertificate(Throwable error) {
         Throwable cause = error;
-        while (cause != null && !(cause instanceof CertificateException)) {
+        while (cause != null
+                && !(cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException)) {
             cause = cause.getCause();
         }
         return cause != null;

@@ -57,7 +57,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
             Limits limits,
             @Nullable ClientListener listener,
             ExchangeHandler handler) {
-        super(request.origin());
+        super(request.route());
         this.transport = transport;
         this.loop = loop;
         this.request = request;
@@ -135,7 +135,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         stage = Stage.CONNECTING;
         progress.granted(waited);
         deadlines.enter(Phase.CONNECT);
-        connecting = new Connecting(transport.target(request.origin()), loop, this);
+        connecting = new Connecting(transport.target(request.route()), loop, this);
         deadlines.watch(loop.timers());
         connecting.start(transport.resolver());
     }
@@ -146,6 +146,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
                 switch (step) {
                     case LOOKUP -> Phase.DNS;
                     case CONNECT -> Phase.CONNECT;
+                    case PROXY -> Phase.PROXY;
                     case HANDSHAKE -> Phase.TLS;
                 });
         if (step == Connecting.Step.CONNECT) {
@@ -163,7 +164,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     @Override
     public void connected(Channel channel) {
         connecting = null;
-        Connection opened = new Connection(request.origin(), loop, channel, pool(), transport.keepAliveNanos());
+        Connection opened = new Connection(request.route(), loop, channel, pool(), transport.keepAliveNanos());
         if (pool().established(this, opened)) {
             connection = opened;
             serveOn(opened);
@@ -175,13 +176,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
 
     @Override
     public void connectFailed(Connecting.Step at, Throwable cause) {
-        Origin origin = request.origin();
-        fail(
-                switch (at) {
-                    case LOOKUP -> Failures.cannotResolve(origin, cause);
-                    case CONNECT -> Failures.cannotConnect(origin, cause);
-                    case HANDSHAKE -> Failures.handshake(origin, cause);
-                });
+        fail(Failures.connecting(request, at, cause));
     }
 
     // ---- The request

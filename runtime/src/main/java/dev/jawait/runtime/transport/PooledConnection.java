@@ -2,7 +2,7 @@ package dev.jawait.runtime.transport;
 
 /** A connection as the pool sees it. */
 interface PooledConnection {
-    Origin origin();
+    Route route();
 
     /** The index of its loop. */
     int loopIndex();

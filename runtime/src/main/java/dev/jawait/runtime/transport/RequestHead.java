@@ -4,6 +4,7 @@ import dev.jawait.http.ClientException;
 import dev.jawait.http.InvalidUrlException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -37,9 +38,10 @@ final class RequestHead {
     RequestHead(WireRequest request, boolean persistent) {
         token("method", request.method());
         raw(" ");
-        url("target", request.target());
+        Route route = request.route();
+        url("target", route.isForwarded() ? route.origin() + request.target() : request.target());
         raw(" HTTP/1.1\r\n");
-        fields(request.headers());
+        fields(withProxy(request.headers(), route));
         if (!hasHost) {
             raw("Host: ");
             url("host", request.origin().authority());
@@ -61,6 +63,26 @@ final class RequestHead {
         } else if (body != null || WITH_LENGTH.contains(request.method())) {
             raw("Content-Length: " + (body == null ? 0 : body.length()) + "\r\n");
         }
+    }
+
+    /** The proxy's own headers are for its eyes, and what is sent through a tunnel is not. */
+    private static HttpHeaders withProxy(HttpHeaders headers, Route route) {
+        if (route.proxy() == null) {
+            return headers;
+        }
+        if (route.isForwarded()) {
+            HttpHeaders proxys = ProxyHeaders.of(route.proxy());
+            HttpHeaders all = headers.copy();
+            proxys.names().forEach(all::remove);
+            return all.add(proxys);
+        }
+        if (headers.contains(HttpHeaderNames.PROXY_AUTHORIZATION)) {
+            throw new ClientException(
+                    "The header Proxy-Authorization would go through the tunnel, to the server: give the credentials to the"
+                            + " Proxy",
+                    null);
+        }
+        return headers;
     }
 
     private void fields(HttpHeaders headers) {

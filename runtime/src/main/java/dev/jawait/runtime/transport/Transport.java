@@ -7,7 +7,6 @@ import dev.jawait.runtime.loop.EventLoops;
 import dev.jawait.runtime.loop.Loop;
 import dev.jawait.runtime.net.Connecting;
 import dev.jawait.runtime.net.Resolver;
-import dev.jawait.runtime.net.Tls;
 import java.net.InetAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,7 @@ public final class Transport implements AutoCloseable {
     private final EventLoops loops;
     private final ConnectionPool<Connection> pool;
     private final Resolver resolver;
-    private final Tls tls;
+    private final Routes routes;
     private final long keepAliveNanos;
 
     /** @param blocking runs what blocks: the look-up of hosts, the check of certificates */
@@ -30,7 +29,7 @@ public final class Transport implements AutoCloseable {
         this.loops = loops;
         this.pool = new ConnectionPool<>(config.limit(), config.limitPerHost());
         this.resolver = new Resolver(lookup, blocking);
-        this.tls = new Tls(config.sslContext(), blocking, 0, "http/1.1");
+        this.routes = new Routes(config.tls(), blocking);
         this.keepAliveNanos =
                 TimeUnit.SECONDS.toNanos(Math.min(config.keepAliveTimeout().toSeconds(), Integer.MAX_VALUE))
                         + config.keepAliveTimeout().toNanosPart();
@@ -44,9 +43,9 @@ public final class Transport implements AutoCloseable {
         return resolver;
     }
 
-    /** Where a connection of {@code origin} goes to. */
-    Connecting.Target target(Origin origin) {
-        return new Connecting.Target(origin.host(), origin.port(), origin.tls() ? tls : null, null);
+    /** How a connection of {@code route} is opened. */
+    Connecting.Target target(Route route) {
+        return routes.target(route);
     }
 
     long keepAliveNanos() {

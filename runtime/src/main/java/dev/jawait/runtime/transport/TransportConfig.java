@@ -1,8 +1,7 @@
 package dev.jawait.runtime.transport;
 
+import dev.jawait.runtime.net.TlsContext;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a transport.
@@ -10,15 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many connections there may be in all, idle ones included; 0: no limit
  * @param limitPerHost how many connections there may be to one origin; 0: no limit
  * @param keepAliveTimeout how long a connection may idle and still be used again; zero: never used again
- * @param sslContext null: the JDK's default
+ * @param tls how TLS is spoken
  */
-public record TransportConfig(
-        int limit,
-        int limitPerHost,
-        Duration keepAliveTimeout,
-        @Nullable SSLContext sslContext) {
+public record TransportConfig(int limit, int limitPerHost, Duration keepAliveTimeout, TlsChoice tls) {
     /** 100 connections, no limit to one origin, 15 seconds of idling, the JDK's TLS. */
-    public static final TransportConfig DEFAULT = new TransportConfig(100, 0, Duration.ofSeconds(15), null);
+    public static final TransportConfig DEFAULT =
+            new TransportConfig(100, 0, Duration.ofSeconds(15), new TlsChoice(TlsContext.DEFAULT));
 
     /** @throws IllegalArgumentException if a limit or the time is negative */
     public TransportConfig {

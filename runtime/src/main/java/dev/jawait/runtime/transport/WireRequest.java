@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record WireRequest(
         String method,
-        Origin origin,
+        Route route,
         String target,
         HttpHeaders headers,
         @Nullable WireBody body,
-        RequestInfo info) {}
+        RequestInfo info) {
+    /** Which server answers it. */
+    public Origin origin() {
+        return route.origin();
+    }
+}

@@ -1,6 +1,7 @@
 package dev.jawait.runtime.ktor
 
 import dev.jawait.CancelledException
+import dev.jawait.http.ClientException
 import dev.jawait.http.ClientListener
 import dev.jawait.http.ClientTimeout
 import dev.jawait.http.Headers
@@ -125,6 +126,7 @@ private class KtorExchange(
 
     private suspend fun run() {
         try {
+            checkRoute()
             limited { client.prepareRequest { fill(this) }.execute { receive(it) } }
         } catch (error: CancellationException) {
             handler.onFailure(CancelledException(error.message))
@@ -134,6 +136,12 @@ private class KtorExchange(
             return
         }
         handler.onEnd()
+    }
+
+    private fun checkRoute() {
+        val route = request.route()
+        if (route.proxy() == null && route.tls() == null) return
+        throw ClientException("Proxies and TLS settings are the business of Ktor's engine: configure them there", null)
     }
 
     private suspend fun limited(block: suspend () -> Unit) {

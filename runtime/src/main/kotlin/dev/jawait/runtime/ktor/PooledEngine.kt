@@ -2,6 +2,7 @@ package dev.jawait.runtime.ktor
 
 import dev.jawait.http.ClientTimeout
 import dev.jawait.http.CookieJar
+import dev.jawait.http.Proxy
 import dev.jawait.http.RequestInfo
 import dev.jawait.runtime.session.CookieRules
 import dev.jawait.runtime.session.HopExchange
@@ -10,6 +11,8 @@ import dev.jawait.runtime.session.SetCookie
 import dev.jawait.runtime.session.Urls
 import dev.jawait.runtime.tasks.inTask
 import dev.jawait.runtime.transport.Limits
+import dev.jawait.runtime.transport.Origin
+import dev.jawait.runtime.transport.Route
 import dev.jawait.runtime.transport.WireRequest
 import dev.jawait.runtime.transport.WireResponse
 import io.ktor.client.engine.HttpClientEngineBase
@@ -44,6 +47,7 @@ internal class PooledEngine(
     private val ownsSender: Boolean,
     private val cookieJar: CookieJar,
     private val timeout: ClientTimeout,
+    private val proxyFor: (Origin) -> Proxy?,
 ) : HttpClientEngineBase("jawait") {
     override val supportedCapabilities = setOf(HttpTimeoutCapability)
 
@@ -66,7 +70,9 @@ internal class PooledEngine(
     private suspend fun request(data: HttpRequestData, uri: URI): WireRequest {
         val info = RequestInfo(data.method.value, Urls.public(uri), 0, 1, null)
         val body = inTask { task -> KtorBodies.wire(data.body, task.runner) }
-        return WireRequest(data.method.value, Urls.origin(uri), Urls.target(uri), headers(data, uri), body, info)
+        val origin = Urls.origin(uri)
+        val route = Route(origin, proxyFor(origin), null)
+        return WireRequest(data.method.value, route, Urls.target(uri), headers(data, uri), body, info)
     }
 
     private fun headers(data: HttpRequestData, uri: URI): HttpHeaders {

@@ -1,6 +1,7 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.http.InvalidUrlException
+import dev.jawait.runtime.tasks.TaskImpl
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory
 import io.netty.handler.codec.http.HttpHeaderNames
 import io.netty.handler.codec.http.HttpHeaderValues
@@ -12,10 +13,10 @@ internal class FirstHop(private val request: RequestImpl) {
     private val settings = request.session.settings
     private val options = request.options
 
-    fun make(): Hop {
+    suspend fun make(task: TaskImpl<*>): Hop {
         val uri = Urls.withParams(request.session.resolve(request.url), options.params)
         val headers = headers()
-        val auth = auth(uri, headers)
+        val auth = auth(uri, headers) ?: fromEnvironment(uri, headers, task)
         val secrets = settings.secretHeaders + options.secretHeaders
         return Hop(request.method, uri, headers, options.cookies, options.body, auth, secrets)
     }
@@ -53,6 +54,12 @@ internal class FirstHop(private val request: RequestImpl) {
         }
         val given = options.auth ?: ofUrl ?: settings.auth.takeIf { isForSession(uri) } ?: return null
         return Credentials(given, Urls.origin(uri))
+    }
+
+    private suspend fun fromEnvironment(uri: URI, headers: HttpHeaders, task: TaskImpl<*>): Credentials? {
+        val origin = Urls.origin(uri)
+        if (headers.contains(HttpHeaderNames.AUTHORIZATION) || origin in settings.originAuth) return null
+        return settings.environment?.auth(task, origin)?.let { Credentials(it, origin) }
     }
 
     /** With a base URL the session's credentials are for its origin alone, as in aiohttp. */

@@ -4,7 +4,9 @@ import dev.jawait.Coroutine
 import dev.jawait.http.ClientSession
 import dev.jawait.http.Connector
 import dev.jawait.http.CookieJar
+import dev.jawait.http.TlsSettings
 import dev.jawait.runtime.bodies.Bodies
+import dev.jawait.runtime.net.TlsContextBuilder
 import dev.jawait.runtime.streams.doing
 import dev.jawait.runtime.tasks.onThread
 import dev.jawait.spi.HttpRuntime
@@ -17,6 +19,8 @@ internal object Http : HttpRuntime {
     override fun sessionBuilder(): ClientSession.Builder = SessionBuilder()
 
     override fun connectorBuilder(): Connector.Builder = ConnectorBuilder()
+
+    override fun tlsSettingsBuilder(): TlsSettings.Builder = TlsContextBuilder()
 
     override fun cookieJarBuilder(): CookieJar.Builder = CookieJarBuilder()
 

@@ -2,11 +2,16 @@ package dev.jawait.runtime.session
 
 import dev.jawait.http.ClientListener
 import dev.jawait.http.Connector
+import dev.jawait.http.InvalidUrlException
 import dev.jawait.http.PoolStats
+import dev.jawait.http.TlsSettings
+import dev.jawait.runtime.net.TlsContext
 import dev.jawait.runtime.tasks.RunnerImpl
 import dev.jawait.runtime.transport.Exchange
 import dev.jawait.runtime.transport.ExchangeHandler
 import dev.jawait.runtime.transport.Limits
+import dev.jawait.runtime.transport.Origin
+import dev.jawait.runtime.transport.TlsChoice
 import dev.jawait.runtime.transport.Transport
 import dev.jawait.runtime.transport.TransportConfig
 import dev.jawait.runtime.transport.WireRequest
@@ -39,7 +44,8 @@ internal class ConnectorBuilder : Connector.Builder {
     private var limit = TransportConfig.DEFAULT.limit
     private var limitPerHost = TransportConfig.DEFAULT.limitPerHost
     private var keepAliveTimeout = TransportConfig.DEFAULT.keepAliveTimeout
-    private var sslContext = TransportConfig.DEFAULT.sslContext
+    private var tls = TlsContext.DEFAULT
+    private val tlsByOrigin = HashMap<Origin, TlsContext>()
 
     override fun limit(limit: Int): Connector.Builder {
         require(limit >= 0) { "The limit of connections is negative: $limit; 0 stands for no limit" }
@@ -56,8 +62,25 @@ internal class ConnectorBuilder : Connector.Builder {
         return apply { keepAliveTimeout = timeout }
     }
 
-    override fun sslContext(context: SSLContext): Connector.Builder = apply { sslContext = context }
+    override fun tls(settings: TlsSettings): Connector.Builder = apply { tls = settings.toContext() }
+
+    override fun tls(origin: String, settings: TlsSettings): Connector.Builder {
+        val uri = try {
+            Urls.parse(origin)
+        } catch (invalid: InvalidUrlException) {
+            throw IllegalArgumentException("TLS settings for what is no origin: ${invalid.message}", invalid)
+        }
+        require(uri.scheme == "https" && uri.rawAuthority.none { it == '@' } && Urls.target(uri) == "/") {
+            "TLS settings for what is no origin such as https://host:8443: ${Urls.public(uri)}"
+        }
+        return apply { tlsByOrigin[Urls.origin(uri)] = settings.toContext() }
+    }
+
+    override fun sslContext(context: SSLContext): Connector.Builder = apply { tls = TlsContext.of(context) }
 
     override fun build(): Connector =
-        PooledConnector(TransportConfig(limit, limitPerHost, keepAliveTimeout, sslContext))
+        PooledConnector(TransportConfig(limit, limitPerHost, keepAliveTimeout, TlsChoice(tlsByOrigin, tls)))
 }
+
+internal fun TlsSettings.toContext(): TlsContext =
+    this as? TlsContext ?: throw IllegalArgumentException("Not TLS settings of Jawait's: $this")

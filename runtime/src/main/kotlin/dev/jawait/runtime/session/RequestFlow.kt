@@ -29,7 +29,7 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
     }
 
     private suspend fun follow(): ResponseImpl {
-        val first = FirstHop(request).make()
+        val first = FirstHop(request).make(task)
         var hop = first
         while (true) {
             val response = attempts.of(hop, info(hop)) { send(hop, it) }

@@ -8,8 +8,10 @@ import dev.jawait.http.ClientMiddleware
 import dev.jawait.http.ClientRequest
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.ClientTimeout
+import dev.jawait.http.Proxy
 import dev.jawait.http.RequestBody
 import dev.jawait.http.RetryPolicy
+import dev.jawait.http.TlsSettings
 import dev.jawait.runtime.bodies.Body
 import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.Recipe
@@ -90,6 +92,10 @@ internal class RequestImpl(
     override fun maxBodyBytes(max: Long): ClientRequest = with(options.copy(maxBodyBytes = checkedMaxBody(max)))
 
     override fun expectContinue(expect: Boolean): ClientRequest = with(options.copy(expectContinue = expect))
+
+    override fun proxy(proxy: Proxy): ClientRequest = with(options.copy(proxy = proxy))
+
+    override fun tls(settings: TlsSettings): ClientRequest = with(options.copy(tls = settings.toContext()))
 
     override fun tag(tag: Any?): ClientRequest = with(options.copy(tag = tag))
 

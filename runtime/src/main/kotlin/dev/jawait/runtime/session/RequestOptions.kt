@@ -3,8 +3,10 @@ package dev.jawait.runtime.session
 import dev.jawait.http.Auth
 import dev.jawait.http.ClientMiddleware
 import dev.jawait.http.ClientTimeout
+import dev.jawait.http.Proxy
 import dev.jawait.http.RetryPolicy
 import dev.jawait.runtime.bodies.Body
+import dev.jawait.runtime.net.TlsContext
 
 /** What a request was told; what is null here is the session's to say. */
 internal data class RequestOptions(
@@ -25,6 +27,8 @@ internal data class RequestOptions(
     val autoDecompress: Boolean? = null,
     val maxBodyBytes: Long? = null,
     val expectContinue: Boolean = false,
+    val proxy: Proxy? = null,
+    val tls: TlsContext? = null,
     val tag: Any? = null,
 ) {
     companion object {

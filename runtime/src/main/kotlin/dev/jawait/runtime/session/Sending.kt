@@ -5,6 +5,7 @@ import dev.jawait.http.ClientResponse
 import dev.jawait.http.RequestInfo
 import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.transport.Limits
+import dev.jawait.runtime.transport.Route
 import dev.jawait.runtime.transport.WireRequest
 import io.netty.handler.codec.http.HttpHeaderNames
 import io.netty.handler.codec.http.HttpHeaders
@@ -60,7 +61,12 @@ internal class Sending(
     private suspend fun wire(hop: Hop, headers: HttpHeaders): WireRequest {
         val body = hop.body?.toWire(task)
         val all = withDeadline(withCookies(hop, headers))
-        return WireRequest(hop.method, Urls.origin(hop.uri), Urls.target(hop.uri), all, body, info)
+        return WireRequest(hop.method, route(hop), Urls.target(hop.uri), all, body, info)
+    }
+
+    private fun route(hop: Hop): Route {
+        val origin = Urls.origin(hop.uri)
+        return Route(origin, options.proxy ?: settings.proxyFor(origin), options.tls)
     }
 
     private fun withCookies(hop: Hop, headers: HttpHeaders): HttpHeaders {

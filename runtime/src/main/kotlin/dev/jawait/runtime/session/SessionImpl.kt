@@ -10,6 +10,7 @@ import dev.jawait.http.ClientTimeout
 import dev.jawait.http.Connector
 import dev.jawait.http.CookieJar
 import dev.jawait.http.HttpEngine
+import dev.jawait.http.Proxy
 import dev.jawait.http.RetryPolicy
 import dev.jawait.runtime.transport.Origin
 import dev.jawait.runtime.transport.TransportConfig
@@ -34,7 +35,12 @@ internal class SessionSettings(
     val deadlineHeader: String?,
     val retry: RetryPolicy,
     val middlewares: List<ClientMiddleware>,
-)
+    val proxy: Proxy?,
+    val environment: Environment?,
+) {
+    /** By which proxy a request to [origin] goes that names none. */
+    fun proxyFor(origin: Origin): Proxy? = proxy ?: environment?.proxyFor(origin)
+}
 
 /** A session. Its requests hold on to it; what must outlive it, so that its leak can be seen, is in [SessionLifetime]. */
 internal class SessionImpl(val settings: SessionSettings) : ClientSession {
@@ -103,6 +109,8 @@ internal class SessionBuilder : ClientSession.Builder {
     private var deadlineHeader: String? = null
     private var retry = RetryPolicy.NONE
     private val middlewares = ArrayList<ClientMiddleware>()
+    private var proxy: Proxy? = null
+    private var environment: Environment? = null
 
     override fun baseUrl(url: String): ClientSession.Builder {
         val uri = parsed("base URL", url)
@@ -161,6 +169,14 @@ internal class SessionBuilder : ClientSession.Builder {
 
     override fun listener(listener: ClientListener): ClientSession.Builder = apply { this.listener = listener }
 
+    override fun proxy(proxy: Proxy): ClientSession.Builder = apply { this.proxy = proxy }
+
+    override fun trustEnv(trust: Boolean): ClientSession.Builder =
+        apply { environment = if (trust) Environment.ofProcess() else null }
+
+    /** [trustEnv] with an environment of one's own. */
+    fun environment(environment: Environment): SessionBuilder = apply { this.environment = environment }
+
     override fun engine(engine: HttpEngine): ClientSession.Builder = apply { this.engine = engine }
 
     override fun build(): ClientSession {
@@ -186,6 +202,8 @@ internal class SessionBuilder : ClientSession.Builder {
                 deadlineHeader,
                 retry,
                 middlewares.toList(),
+                proxy,
+                environment,
             ),
         )
     }

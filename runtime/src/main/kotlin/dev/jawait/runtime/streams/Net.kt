@@ -35,9 +35,11 @@ internal object Net : NetRuntime {
         val target = Connecting.Target(
             host,
             port,
-            options.sslContext()?.let {
-                tls(it, runner)
-            },
+            listOfNotNull(
+                options.sslContext()?.let {
+                    tls(it, runner).layer(Connecting.Step.HANDSHAKE, host.lowercase(), port)
+                },
+            ),
             options.localAddress(),
         )
         val link = Opening(target, runner.loops.preferred(), options.limit()).open(task, resolver)

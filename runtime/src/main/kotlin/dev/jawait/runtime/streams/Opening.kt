@@ -47,6 +47,7 @@ internal class Opening(private val target: Connecting.Target, private val loop: 
     private fun error(at: Connecting.Step, cause: Throwable): Throwable = when (at) {
         Connecting.Step.LOOKUP -> cause as? IllegalArgumentException ?: cannotResolve(target.host, cause)
         Connecting.Step.CONNECT -> ioError("Cannot connect to $where: ${cause.message}", cause)
+        Connecting.Step.PROXY -> error("Streams go by no proxy")
         Connecting.Step.HANDSHAKE -> ioError("The TLS handshake with $where failed: ${cause.message}", cause)
     }
 

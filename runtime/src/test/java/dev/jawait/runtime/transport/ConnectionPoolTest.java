@@ -15,27 +15,27 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConnectionPoolTest {
-    private static final Origin A = new Origin(false, "a", 80);
-    private static final Origin B = new Origin(false, "b", 80);
-    private static final Origin C = new Origin(false, "c", 80);
+    private static final Route A = Route.direct(new Origin(false, "a", 80));
+    private static final Route B = Route.direct(new Origin(false, "b", 80));
+    private static final Route C = Route.direct(new Origin(false, "c", 80));
 
     private final List<TestClaim> granted = new ArrayList<>();
     private ConnectionPool<TestConnection> pool = new ConnectionPool<>(0, 0);
 
     private static final class TestConnection implements PooledConnection {
-        final Origin origin;
+        final Route route;
         final int loopIndex;
         boolean usable = true;
         boolean closed;
 
-        TestConnection(Origin origin, int loopIndex) {
-            this.origin = origin;
+        TestConnection(Route route, int loopIndex) {
+            this.route = route;
             this.loopIndex = loopIndex;
         }
 
         @Override
-        public Origin origin() {
-            return origin;
+        public Route route() {
+            return route;
         }
 
         @Override
@@ -67,8 +67,8 @@ class ConnectionPoolTest {
 
         boolean failed;
 
-        TestClaim(Origin origin, int loopIndex) {
-            super(origin);
+        TestClaim(Route route, int loopIndex) {
+            super(route);
             this.loopIndex = loopIndex;
         }
 
@@ -93,25 +93,25 @@ class ConnectionPoolTest {
         }
     }
 
-    private TestClaim acquire(Origin origin, Grant expected) {
-        TestClaim claim = new TestClaim(origin, 0);
+    private TestClaim acquire(Route route, Grant expected) {
+        TestClaim claim = new TestClaim(route, 0);
         assertEquals(expected, pool.acquire(claim));
         return claim;
     }
 
     private TestConnection open(TestClaim claim) {
-        TestConnection connection = new TestConnection(claim.origin(), claim.loopIndex());
+        TestConnection connection = new TestConnection(claim.route(), claim.loopIndex());
         assertTrue(pool.established(claim, connection));
         return connection;
     }
 
-    private TestConnection opened(Origin origin) {
-        return open(acquire(origin, Grant.PLACE));
+    private TestConnection opened(Route route) {
+        return open(acquire(route, Grant.PLACE));
     }
 
-    private TestConnection idle(Origin origin, int loopIndex) {
-        TestConnection connection = new TestConnection(origin, loopIndex);
-        TestClaim claim = new TestClaim(origin, loopIndex);
+    private TestConnection idle(Route route, int loopIndex) {
+        TestConnection connection = new TestConnection(route, loopIndex);
+        TestClaim claim = new TestClaim(route, loopIndex);
         pool.acquire(claim);
         pool.established(claim, connection);
         return connection;
@@ -316,16 +316,16 @@ class ConnectionPoolTest {
             assertEquals(holding.size(), stats.inUse());
             assertEquals(waiting.size(), stats.waiting());
             assertTrue(stats.open() <= 5);
-            for (Origin origin : List.of(A, B, C)) {
-                assertTrue(count(holding, origin) <= 3);
-                assertTrue(count(waiting, origin) == 0 || count(holding, origin) == 3 || stats.inUse() == 5);
+            for (Route route : List.of(A, B, C)) {
+                assertTrue(count(holding, route) <= 3);
+                assertTrue(count(waiting, route) == 0 || count(holding, route) == 3 || stats.inUse() == 5);
             }
         }
         holding.forEach(claim -> letGo(claim, 1));
     }
 
-    private static long count(List<TestClaim> claims, Origin origin) {
-        return claims.stream().filter(claim -> claim.origin().equals(origin)).count();
+    private static long count(List<TestClaim> claims, Route route) {
+        return claims.stream().filter(claim -> claim.route().equals(route)).count();
     }
 
     private void letGo(TestClaim claim, int how) {

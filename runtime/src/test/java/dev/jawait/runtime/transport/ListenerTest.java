@@ -72,7 +72,7 @@ class ListenerTest extends TransportFixture {
     private static WireRequest tagged(String method, boolean tls, int port, String tag) {
         WireRequest plain = request(method, new Origin(tls, "localhost", port), "/", new DefaultHttpHeaders(), null);
         RequestInfo info = new RequestInfo(method, plain.info().url(), 0, 1, tag);
-        return new WireRequest(method, plain.origin(), plain.target(), plain.headers(), null, info);
+        return new WireRequest(method, plain.route(), plain.target(), plain.headers(), null, info);
     }
 
     private void assertJournal(WireRequest request, String... before) throws Exception {

@@ -7,6 +7,7 @@ import dev.jawait.http.ClientTimeout;
 import dev.jawait.http.RequestInfo;
 import dev.jawait.runtime.loop.EventLoops;
 import dev.jawait.runtime.net.Resolver;
+import dev.jawait.runtime.net.TlsContext;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.Waiting;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -47,8 +48,11 @@ abstract class TransportFixture {
 
     Transport transport() {
         if (transport == null) {
-            TransportConfig config =
-                    new TransportConfig(settings.limit, settings.limitPerHost, settings.keepAlive, settings.ssl);
+            TransportConfig config = new TransportConfig(
+                    settings.limit,
+                    settings.limitPerHost,
+                    settings.keepAlive,
+                    new TlsChoice(TlsContext.of(settings.ssl)));
             transport = new Transport(loops, config, blocking, lookup);
         }
         return transport;
@@ -74,7 +78,8 @@ abstract class TransportFixture {
             String method, Origin origin, String target, HttpHeaders headers, byte @Nullable [] body) {
         URI url = URI.create(origin + "/");
         WireBody wire = body == null ? null : new WireBody.Bytes(body);
-        return new WireRequest(method, origin, target, headers, wire, new RequestInfo(method, url, 0, 1, null));
+        return new WireRequest(
+                method, Route.direct(origin), target, headers, wire, new RequestInfo(method, url, 0, 1, null));
     }
 
     static Limits limits(ClientTimeout timeout) {

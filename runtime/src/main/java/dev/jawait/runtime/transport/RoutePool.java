@@ -7,16 +7,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the pool knows of one origin: its counts, its idle connections, who waits for one. Guarded by the pool's lock. */
-final class OriginPool<C extends PooledConnection> {
+/** What the pool knows of one route: its counts, its idle connections, who waits for one. Guarded by the pool's lock. */
+final class RoutePool<C extends PooledConnection> {
     /** By the rank they were given last: fewest in use first, then who waits longest. */
-    static final Comparator<OriginPool<?>> BY_RANK =
-            Comparator.<OriginPool<?>>comparingInt(pool -> pool.rankInUse).thenComparingLong(pool -> pool.rankArrival);
+    static final Comparator<RoutePool<?>> BY_RANK =
+            Comparator.<RoutePool<?>>comparingInt(pool -> pool.rankInUse).thenComparingLong(pool -> pool.rankArrival);
 
-    final Origin origin;
+    final Route route;
     int inUse;
 
-    /** Whether it is among the waiting eligible origins, under its present rank. */
+    /** Whether it is among the waiting eligible routes, under its present rank. */
     boolean ranked;
 
     private int rankInUse;
@@ -25,8 +25,8 @@ final class OriginPool<C extends PooledConnection> {
     private final List<ArrayDeque<C>> idleByLoop = new ArrayList<>(1);
     private final LinkedHashSet<Claim<C>> waiters = new LinkedHashSet<>();
 
-    OriginPool(Origin origin) {
-        this.origin = origin;
+    RoutePool(Route route) {
+        this.route = route;
     }
 
     int open() {
@@ -57,7 +57,7 @@ final class OriginPool<C extends PooledConnection> {
         return waiters.iterator().next();
     }
 
-    /** Fixes the place among the waiting origins. Only while it is not {@link #ranked}. */
+    /** Fixes the place among the waiting routes. Only while it is not {@link #ranked}. */
     void rank() {
         rankInUse = inUse;
         rankArrival = head().arrival;
