@@ -62,8 +62,11 @@ public val ClientResponse.status: Int get() = status()
 /** Sends it and reads the body as JSON. */
 public inline fun <reified R> ClientRequest.json(): Coroutine<R> = json(R::class.java)
 
-/** The whole body as JSON. */
-public suspend inline fun <reified R> ClientResponse.json(): R = json(R::class.java).await()
+/** The whole body as JSON; a null where [R] has none, as that of an empty body, is a [NullPointerException]. */
+public suspend inline fun <reified R> ClientResponse.json(): R {
+    val value: Any? = json(R::class.java).await()
+    return value as R
+}
 
 /**
  * What the flow emits as the body of a request: collected anew each time it is sent, a piece at a time as the server takes

@@ -6,9 +6,11 @@ import dev.jawait.http.ClientSession
 import dev.jawait.http.ClientTimeoutException
 import dev.jawait.http.InvalidUrlException
 import dev.jawait.http.TooManyRedirectsException
+import dev.jawait.testing.ScriptedServer
 import dev.jawait.testing.TestSite
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.ints.shouldBeLessThanOrEqual
 import io.kotest.matchers.shouldBe
@@ -25,11 +27,13 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import java.nio.ByteBuffer
 import java.time.Duration
+import kotlin.io.path.readText
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
@@ -71,6 +75,28 @@ class KotlinSessionTest :
                     session().use {
                         it.post(site.url("/echo")).body(pieces.asRequestBody()).text().await()
                     } shouldContain "piece 0 piece 1 piece 2 "
+                }
+
+                test("a body is a flow of lines, or goes to a file") {
+                    val file = tempdir().toPath().resolve("a")
+                    session().use { session ->
+                        session.get(site.url("/hello")) { it.body().lines().asFlow().toList() }.await() shouldBe
+                            listOf("hello")
+                        session.get(site.url("/hello")) { it.body().saveTo(file).await() }.await() shouldBe 5L
+                    }
+                    file.readText() shouldBe "hello"
+                }
+
+                test("JSON of an empty body is null where there is one") {
+                    val empty = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n"
+                    ScriptedServer.answering(empty).use { server ->
+                        session().use { session ->
+                            session.get(server.url("/")) { it.json<Map<*, *>?>() }.await() shouldBe null
+                            shouldThrow<NullPointerException> {
+                                session.get(server.url("/")) { it.json<Map<*, *>>() }.await()
+                            }
+                        }
+                    }
                 }
 
                 test("gather runs requests at the same time, in any dispatcher") {

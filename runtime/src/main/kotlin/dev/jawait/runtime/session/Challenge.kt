@@ -4,7 +4,7 @@ package dev.jawait.runtime.session
  * What a server asks for, one of `WWW-Authenticate` (RFC 9110, section 11.6.1).
  *
  * @property scheme in lower case
- * @property params names in lower case; empty where the scheme has a single token instead
+ * @property params names in lower case; of no meaning where the scheme has a single token instead
  */
 internal data class Challenge(val scheme: String, val params: Map<String, String>) {
     companion object {

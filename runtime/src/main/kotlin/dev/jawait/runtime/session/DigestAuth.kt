@@ -2,6 +2,7 @@ package dev.jawait.runtime.session
 
 import java.net.URI
 import java.security.SecureRandom
+import java.util.HexFormat
 
 /**
  * Answers the `Digest` challenges of servers (RFC 7616, and 2069 for servers that say no `qop`) for one user. Computes,
@@ -101,9 +102,6 @@ internal class DigestAuth(
     private companion object {
         private val random = SecureRandom()
 
-        private fun randomCnonce(): String {
-            val bytes = ByteArray(16).also(random::nextBytes)
-            return bytes.joinToString("") { "%02x".format(it) }
-        }
+        private fun randomCnonce(): String = HexFormat.of().formatHex(ByteArray(16).also(random::nextBytes))
     }
 }

@@ -2,6 +2,7 @@ package dev.jawait.runtime.session
 
 import java.net.URI
 import java.security.MessageDigest
+import java.util.HexFormat
 
 /** A `Digest` challenge that can be answered (RFC 7616, section 3.3), sent by the server of [uri]. */
 internal class DigestChallenge private constructor(challenge: Challenge, private val uri: URI, val hash: DigestHash) {
@@ -58,8 +59,7 @@ internal class DigestChallenge private constructor(challenge: Challenge, private
 
 /** What `algorithm` names: a hash, and whether the key is that of a session. */
 internal class DigestHash private constructor(private val name: String, val isOfSession: Boolean) {
-    fun hex(bytes: ByteArray): String =
-        MessageDigest.getInstance(name).digest(bytes).joinToString("") { "%02x".format(it) }
+    fun hex(bytes: ByteArray): String = HexFormat.of().formatHex(MessageDigest.getInstance(name).digest(bytes))
 
     companion object {
         private val NAMES = mapOf("MD5" to "MD5", "SHA-256" to "SHA-256", "SHA-512-256" to "SHA-512/256")

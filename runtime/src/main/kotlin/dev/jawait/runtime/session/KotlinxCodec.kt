@@ -43,7 +43,7 @@ internal class KotlinxCodec : JsonCodec {
         val element = this.json.parseToJsonElement(json.decodeToString(throwOnInvalidSequence = true))
         when {
             element is JsonNull -> null
-            type.isAssignableFrom(JsonElement::class.java) && type != Any::class.java -> type.cast(element)
+            JsonElement::class.java.isAssignableFrom(type) -> type.cast(element)
             type in PLAIN -> plain(element)?.let(type::cast)
             else -> this.json.decodeFromJsonElement(this.json.serializersModule.serializer(type), element) as T
         }

@@ -25,19 +25,24 @@ class JsonCodecsTest :
             shouldThrow<IllegalArgumentException> { JsonCodecs.find().encode(Any()) }
         }
 
-        "without Jackson it says what to add" {
-            withoutJackson { find, codec ->
+        "without Jackson it is kotlinx.serialization" {
+            without("jackson") { find, _ -> find().javaClass.simpleName shouldBe "KotlinxCodec" }
+        }
+
+        "without both it says what to add" {
+            without("jackson", "serialization-json") { find, codec ->
                 val error = shouldThrow<IllegalStateException> { find() }
                 error.message shouldContain "com.fasterxml.jackson.core:jackson-databind"
+                error.message shouldContain "org.jetbrains.kotlinx:kotlinx-serialization-json"
                 error.message shouldContain codec.name
             }
         }
     })
 
-/** Runs [test] with the lookup of a class loader that has all but Jackson. */
-private fun withoutJackson(test: (find: () -> Any, codec: Class<*>) -> Unit) {
+/** Runs [test] with the lookup of a class loader that has all but the jars of [names]. */
+private fun without(vararg names: String, test: (find: () -> Any, codec: Class<*>) -> Unit) {
     val paths = System.getProperty("java.class.path").split(java.io.File.pathSeparator)
-    val urls = paths.filterNot { "jackson" in it }.map { java.io.File(it).toURI().toURL() }
+    val urls = paths.filterNot { path -> names.any { it in path } }.map { java.io.File(it).toURI().toURL() }
     URLClassLoader(urls.toTypedArray(), ClassLoader.getPlatformClassLoader()).use { loader ->
         val codecs = Class.forName(JsonCodecs::class.java.name, true, loader)
         val find = codecs.getMethod("find", ClassLoader::class.java)
