@@ -33,11 +33,10 @@ internal class Row(val id: String, val check: suspend (ClientSession) -> Unit)
 private fun row(id: String, check: suspend (ClientSession) -> Unit) = Row(id, check)
 
 /** A server that answers each connection's first request with [response], and then closes it. */
-private suspend fun <R> answering(response: String, block: suspend (ScriptedServer) -> R): R =
-    serving({
-        it.readRequest()
-        it.send(response)
-    }, block)
+private suspend fun <R> answering(response: String, block: suspend (ScriptedServer) -> R): R = serving({
+    it.readRequest()
+    it.send(response)
+}, block)
 
 private suspend fun <R> serving(script: (ScriptedConnection) -> Unit, block: suspend (ScriptedServer) -> R): R =
     ScriptedServer.start { script(it) }.use { block(it) }
@@ -249,7 +248,8 @@ internal val SAFETY: List<Row> = listOf(
         val cookies = listOf("a=1", "b=2; Domain=localhost", "c=3; Domain=com", "d=4; Path=/deep")
         keeping({
             if (it.target() == "/set") {
-                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + cookies.joinToString("") { c -> "Set-Cookie: $c\r\n" } + "\r\n"
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + cookies.joinToString("") { c -> "Set-Cookie: $c\r\n" } +
+                    "\r\n"
             } else {
                 ScriptedServer.ok(it.headers()["Cookie"].orEmpty())
             }
@@ -278,7 +278,9 @@ internal val SAFETY: List<Row> = listOf(
         }
     },
     row("decompression") { session ->
-        val zipped = ByteArrayOutputStream().also { GZIPOutputStream(it).use { out -> out.write("zipped".toByteArray()) } }
+        val zipped = ByteArrayOutputStream().also {
+            GZIPOutputStream(it).use { out -> out.write("zipped".toByteArray()) }
+        }
         serving({
             it.readRequest()
             it.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${zipped.size()}\r\n\r\n")
@@ -290,7 +292,9 @@ internal val SAFETY: List<Row> = listOf(
             kotlinx.coroutines.runBlocking {
                 answering("HTTP/1.1 200 OK\r\nSet-Cookie: a=s3cret\r\nContent-Length: 5\r\n\r\nab") { server ->
                     shouldThrow<ClientException> {
-                        session.get(server.url("/")).header("Authorization", "s3cret").cookie("b", "s3cret").text().await()
+                        session.get(
+                            server.url("/"),
+                        ).header("Authorization", "s3cret").cookie("b", "s3cret").text().await()
                     }.toString() shouldNotContain "s3cret"
                 }
             }
