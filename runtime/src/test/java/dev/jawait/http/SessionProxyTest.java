@@ -294,6 +294,10 @@ class SessionProxyTest {
                             ClientTimeout.builder()
                                     .connect(Duration.ofMillis(100))
                                     .build(),
+                    "proxy",
+                            ClientTimeout.builder()
+                                    .proxy(Duration.ofMillis(100))
+                                    .build(),
                     "sockConnect",
                             ClientTimeout.builder()
                                     .sockConnect(Duration.ofMillis(100))

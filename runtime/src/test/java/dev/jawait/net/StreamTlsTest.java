@@ -80,6 +80,26 @@ class StreamTlsTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCommonNameIsNoNameOfAHost(boolean later) {
+        run(() -> {
+            TestCertificates nameless = TestCertificates.withoutSan(HERE);
+            StreamOptions trusting = StreamOptions.DEFAULT.tls(nameless.clientContext());
+            try (ScriptedServer peer =
+                    ScriptedServer.startTls(nameless.serverContext(), connection -> connection.awaitClose())) {
+                UncheckedIOException error = assertThrows(UncheckedIOException.class, () -> {
+                    try (SocketStream stream =
+                            await(Streams.connect(HERE, peer.port(), later ? StreamOptions.DEFAULT : trusting))) {
+                        await(stream.startTls(nameless.clientContext()));
+                    }
+                });
+                assertTrue(error.getMessage().contains("subjectAltName"), error.getMessage());
+                peer.awaitNoConnections();
+            }
+        });
+    }
+
     @Test
     void theGoodByeIsTheEnd() {
         run(() -> {

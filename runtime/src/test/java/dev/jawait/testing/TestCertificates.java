@@ -23,6 +23,14 @@ public final class TestCertificates {
         return of(new CertificateBuilder().subject("CN=" + host).addSanDnsName(host));
     }
 
+    /** The same with an RSA key, which all programs can read. */
+    public static TestCertificates rsaForHost(String host) throws Exception {
+        return of(new CertificateBuilder()
+                .subject("CN=" + host)
+                .addSanDnsName(host)
+                .rsa2048());
+    }
+
     /** A server that names its host where names of hosts do not belong any more. */
     public static TestCertificates withoutSan(String host) throws Exception {
         return of(new CertificateBuilder().subject("CN=" + host));

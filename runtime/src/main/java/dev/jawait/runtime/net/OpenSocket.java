@@ -188,7 +188,8 @@ public final class OpenSocket {
             channel.flush();
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
             Sockets.handshake(channel, handler)
-                    .addListener((Future<? super Channel> shaken) -> done.accept(shaken.cause()));
+                    .addListener((Future<? super Channel> shaken) ->
+                            done.accept(shaken.isSuccess() ? ServerCheck.NAMES.objection(handler) : shaken.cause()));
             byte[] early = received.get();
             if (early.length > 0) {
                 channel.pipeline()

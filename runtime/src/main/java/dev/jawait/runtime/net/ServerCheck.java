@@ -1,5 +1,6 @@
 package dev.jawait.runtime.net;
 
+import io.netty.handler.ssl.SslHandler;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
@@ -8,8 +9,10 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What TLS providers do not look at in a server's certificate, or not strictly enough: that it names hosts where names
@@ -18,8 +21,24 @@ import javax.net.ssl.SSLSession;
 record ServerCheck(Set<String> pins) {
     private static final int DNS_NAME = 2;
 
-    /** @param name what the server was asked for */
-    void check(SSLSession session, String name) throws SSLPeerUnverifiedException, CertificateException {
+    /** Without pins. */
+    static final ServerCheck NAMES = new ServerCheck(Set.of());
+
+    /** What is to be said against whom {@code handler} has shaken hands with; null: nothing, or that is a client. */
+    @Nullable
+    Throwable objection(SslHandler handler) {
+        SSLEngine engine = handler.engine();
+        try {
+            if (engine.getUseClientMode()) {
+                check(engine.getSession(), engine.getPeerHost());
+            }
+            return null;
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
+            return e;
+        }
+    }
+
+    private void check(SSLSession session, String name) throws SSLPeerUnverifiedException, CertificateException {
         X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
         if (!TlsContext.isAddress(name) && !namesHosts(certificate)) {
             throw new CertificateException(

@@ -5,11 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
-import java.security.cert.CertificateException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** TLS 1.2 and 1.3 on connections; a client always checks that the certificate is the host's. */
@@ -51,16 +49,8 @@ public final class Tls {
         Layer.add(channel, handler);
         channel.read();
         handler.handshakeFuture()
-                .addListener(shaken -> done.accept(shaken.isSuccess() ? objection(handler, host) : shaken.cause()));
-    }
-
-    private @Nullable Throwable objection(SslHandler handler, String host) {
-        try {
-            context.check().check(handler.engine().getSession(), context.nameOf(host));
-            return null;
-        } catch (SSLPeerUnverifiedException | CertificateException e) {
-            return e;
-        }
+                .addListener(shaken ->
+                        done.accept(shaken.isSuccess() ? context.check().objection(handler) : shaken.cause()));
     }
 
     /** A handler for a connection to {@code host}. */

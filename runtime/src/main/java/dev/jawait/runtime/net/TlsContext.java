@@ -68,7 +68,7 @@ public final class TlsContext implements TlsSettings {
     }
 
     /** What a server at {@code host} is asked for, and its certificate has to be for. */
-    String nameOf(String host) {
+    private String nameOf(String host) {
         String name = serverName != null ? serverName : host;
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
