@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -299,7 +300,7 @@ class ResponseBodyTest {
     // ---- publishers
 
     /** Asks for items one by one, when it is told to. */
-    private static final class Collector<T> implements Flow.Subscriber<T> {
+    private static class Collector<T> implements Flow.Subscriber<T> {
         final List<T> items = new ArrayList<>();
         final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
         final CompletableFuture<List<T>> end = new CompletableFuture<>();
@@ -352,6 +353,25 @@ class ResponseBodyTest {
             StringBuilder text = new StringBuilder();
             chunks.end.get().forEach(chunk -> text.append(StandardCharsets.UTF_8.decode(chunk)));
             assertEquals("abcdef", text.toString());
+        }
+    }
+
+    @Test
+    void aSubscriberThatFailsOrAsksForNothingClosesTheResponse() throws Exception {
+        try (ScriptedServer server = stallingAfter("abc", 1_000_000)) {
+            for (long request : new long[] {1, -1}) {
+                ClientResponse response = run(session.get(server.url("/")));
+                Collector<ByteBuffer> chunks = new Collector<>(0) {
+                    @Override
+                    public void onNext(ByteBuffer chunk) {
+                        throw new IllegalStateException("subscriber");
+                    }
+                };
+                response.body().chunks().subscribe(chunks);
+                chunks.subscription.get().request(request);
+                assertThrows(ExecutionException.class, chunks.end::get);
+                Waiting.until("closed", () -> session.connector().stats().open() == 0);
+            }
         }
     }
 

@@ -5,12 +5,15 @@ import dev.jawait.CancelledException
 import dev.jawait.Coroutine
 import dev.jawait.http.ClientException
 import dev.jawait.runtime.tasks.Current
+import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.tasks.awaitIn
+import dev.jawait.runtime.tasks.awaitUninterruptibly
 import dev.jawait.runtime.tasks.checkMayBlock
 import java.io.IOException
 import java.io.InputStream
 import java.nio.ByteBuffer
 import java.util.Objects
+import java.util.concurrent.CountDownLatch
 
 /** What is left of a body for code that blocks. */
 internal class BodyInputStream(private val body: ReceivedBody, private val response: ResponseImpl) : InputStream() {
@@ -46,12 +49,18 @@ internal class BodyInputStream(private val body: ReceivedBody, private val respo
         val task = Current.task
         if (task != null && task.isOnItsThread) return task.await { reading.awaitIn(task) }
         checkMayBlock("Reading the InputStream of a response")
-        val started = reading.start()
+        return joinOrCancel(reading.start() as TaskImpl<T>)
+    }
+
+    /** An interrupt ends the reading, and nothing that came is lost by it. */
+    private fun <T> joinOrCancel(reading: TaskImpl<T>): T {
         try {
-            return started.join()
-        } catch (cancelled: CancelledException) {
-            started.cancel()
-            throw cancelled
+            return reading.join()
+        } catch (interrupted: CancelledException) {
+            if (!reading.cancel()) return reading.result()
+            val ended = CountDownLatch(1)
+            if (reading.listen { ended.countDown() }) ended.awaitUninterruptibly()
+            throw interrupted
         }
     }
 

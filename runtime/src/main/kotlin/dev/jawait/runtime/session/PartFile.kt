@@ -26,8 +26,7 @@ internal class PartFile(
     private val replace: Boolean,
     private val ownersAlone: Boolean = false,
 ) : Closeable {
-    private val part =
-        target.resolveSibling(".${target.fileName}.${java.lang.Long.toUnsignedString(RANDOM.nextLong(), 36)}.part")
+    private val part = target.resolveSibling(".jawait-${java.lang.Long.toUnsignedString(RANDOM.nextLong(), 36)}.part")
     private var channel: ByteChannel? = null
     private var isOver = false
 

@@ -101,9 +101,18 @@ internal class ReceivedBody(private val response: ResponseImpl, private val read
         override fun subscribe(subscriber: Flow.Subscriber<in T>): Unit = Subscription(this, subscriber).begin()
     }
 
-    /** Who cancels it is the one who would have closed the response. */
+    /** Nobody else is there to close the response when it ends before the body does. */
     private inner class Subscription<T : Any>(items: AsyncItems<T>, subscriber: Flow.Subscriber<in T>) :
         PublishedItems<T>(items, subscriber) {
+        override suspend fun produce(task: TaskImpl<*>) {
+            try {
+                super.produce(task)
+            } catch (error: Throwable) {
+                response.close()
+                throw error
+            }
+        }
+
         override fun cancel() {
             super.cancel()
             response.close()
