@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A response whose head has come. Its connection goes back to the pool when the body was read to its end, and is closed
- * otherwise; so read it or {@link #close()} it.
+ * otherwise; so read it or {@link #close()} it. One that is collected before gives its connection up, and is logged; with
+ * where its request was made in debug mode ({@code -Djawait.debug=true}).
  */
 public interface ClientResponse extends AutoCloseable {
     /** The status code. */
@@ -56,7 +57,7 @@ public interface ClientResponse extends AutoCloseable {
     /** The responses that redirected here, first to last; their bodies cannot be read. */
     List<ClientResponse> history();
 
-    /** Whether it came over a connection that had served a request before. */
+    /** Whether it came over a connection that was there already: had served a request, or had been warmed up. */
     boolean isConnectionReused();
 
     /** The body, piece by piece. */

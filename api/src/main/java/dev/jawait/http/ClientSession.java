@@ -1,7 +1,9 @@
 package dev.jawait.http;
 
+import dev.jawait.Coroutine;
 import dev.jawait.spi.HttpRuntime;
 import java.net.URI;
+import java.time.Duration;
 
 /**
  * A session: one pool of connections, cookies, defaults and limits for many requests. Make one and share it; it may be
@@ -74,12 +76,28 @@ public interface ClientSession extends AutoCloseable {
     /** The cookies. */
     CookieJar cookieJar();
 
-    /** Whether {@link #close()} was called. */
+    /** Whether {@link #close()} was called, or {@link #closeGracefully} has begun. */
     boolean isClosed();
+
+    /**
+     * As {@link #close()}, but lets run what runs: from now on requests are refused with an {@link IllegalStateException},
+     * those that were there, with what redirects lead them to, go on until the last byte of their responses has come or
+     * {@code limit} has passed. With a connector that was given to the builder, which stays open, a response counts as
+     * there once its head has come.
+     *
+     * <p>Results in whether all ended by themselves. A cancel closes at once. Nothing happens before the coroutine is
+     * awaited or started.
+     *
+     * @param limit zero: nothing is waited for
+     * @throws IllegalArgumentException if {@code limit} is negative
+     */
+    Coroutine<Boolean> closeGracefully(Duration limit);
 
     /**
      * Closes it: requests that run fail, later ones are refused with an {@link IllegalStateException}. A connector that
      * was given to the builder stays open. Does not block; calling it again does nothing.
+     *
+     * @see #closeGracefully
      */
     @Override
     void close();

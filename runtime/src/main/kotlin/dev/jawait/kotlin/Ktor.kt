@@ -8,7 +8,6 @@ import dev.jawait.http.Proxy
 import dev.jawait.runtime.ktor.KtorSenderEngine
 import dev.jawait.runtime.ktor.PooledEngine
 import dev.jawait.runtime.session.ConnectorBuilder
-import dev.jawait.runtime.session.Sender
 import dev.jawait.runtime.session.SessionImpl
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.HttpClientEngine
@@ -33,14 +32,10 @@ public fun ClientSession.Builder.engine(factory: HttpClientEngineFactory<*>): Cl
 public data object Jawait : HttpClientEngineFactory<JawaitEngineConfig> {
     override fun create(block: JawaitEngineConfig.() -> Unit): HttpClientEngine {
         val config = JawaitEngineConfig().apply(block)
-        val pool =
-            ConnectorBuilder()
-                .limit(config.limit)
-                .limitPerHost(config.limitPerHost)
-                .keepAliveTimeout(config.keepAliveTimeout)
-                .build()
+        val pool = ConnectorBuilder()
+        pool.limit(config.limit).limitPerHost(config.limitPerHost).keepAliveTimeout(config.keepAliveTimeout)
         val proxy = config.proxy?.let(::proxy)
-        return PooledEngine(config, pool as Sender, true, CookieJar.none(), ClientTimeout.DEFAULT) { proxy }
+        return PooledEngine(config, pool.open(), true, CookieJar.none(), ClientTimeout.DEFAULT) { proxy }
     }
 
     private fun proxy(proxy: ProxyConfig): Proxy? {

@@ -4,11 +4,13 @@ import static dev.jawait.Async.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.Async;
 import dev.jawait.CancelledException;
+import dev.jawait.Runner;
 import dev.jawait.Task;
 import dev.jawait.testing.Garbage;
 import dev.jawait.testing.Logged;
@@ -17,6 +19,7 @@ import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.Waiting;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -51,6 +54,127 @@ class SessionLifetimeTest {
 
     private static void useAndForget(ScriptedServer server) {
         assertEquals("x", run(ClientSession.create().get(server.url("/")).text()));
+    }
+
+    @Test
+    void aForgottenConnectorIsClosedAndLoggedWithWhereItWasCreated() throws Exception {
+        try (ScriptedServer server = keepAlive("x")) {
+            String log = Logged.by(() -> {
+                useAndForgetConnector(server);
+                Garbage.collectUntil(() -> server.openConnections() == 0, 20_000);
+            });
+            assertEquals(0, server.openConnections());
+            assertTrue(log.contains("A connector was never closed") && log.contains("useAndForgetConnector"), log);
+        }
+    }
+
+    private static void useAndForgetConnector(ScriptedServer server) {
+        Connector connector = Connector.create();
+        try (ClientSession session =
+                ClientSession.builder().connector(connector).build()) {
+            assertEquals("x", run(session.get(server.url("/")).text()));
+        }
+    }
+
+    private static ScriptedServer longBody() throws IOException {
+        return ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+            connection.awaitClose();
+        });
+    }
+
+    @Test
+    void aForgottenResponseGivesItsConnectionUpAndIsLogged() throws Exception {
+        try (ScriptedServer server = longBody();
+                ClientSession session = ClientSession.create()) {
+            String log = Logged.by(() -> {
+                getAndForget(session, server.url("/page?token=s3cret"));
+                Garbage.collectUntil(() -> server.openConnections() == 0, 20_000);
+            });
+            assertEquals(0, session.connector().stats().open());
+            assertTrue(
+                    log.contains("neither read nor closed") && log.contains("GET " + server.url("/page") + ";"), log);
+            assertFalse(log.contains("s3cret"), log);
+        }
+    }
+
+    @Test
+    void inDebugModeTheLogTellsWhereTheRequestWasMade() throws Exception {
+        try (ScriptedServer server = longBody();
+                Runner debugging = Runner.builder().debug().build();
+                ClientSession session = ClientSession.create()) {
+            String log = Logged.by(() -> {
+                getAndForget(session, server.url("/"));
+                Garbage.collectUntil(() -> server.openConnections() == 0, 20_000);
+            });
+            assertTrue(log.contains("getAndForget"), log);
+            assertNotNull(debugging);
+        }
+    }
+
+    private static void getAndForget(ClientSession session, String url) {
+        assertEquals(200, run(() -> Async.await(session.get(url)).status()));
+    }
+
+    @Test
+    void aResponseWhoseBodyIsBeingReadIsNotForgotten() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+                    connection.readRequest();
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf");
+                    connection.stall();
+                    connection.send("half");
+                    connection.awaitClose();
+                });
+                ClientSession session = ClientSession.create()) {
+            Task<byte[]> whole = readOnly(session, server.url("/"));
+            Waiting.until("the head", () -> server.requests() == 1);
+            Garbage.collectUntil(() -> false, 300);
+            server.release();
+            assertEquals(8, whole.join().length);
+        }
+    }
+
+    /** Nobody has the response but the read that waits. */
+    private static Task<byte[]> readOnly(ClientSession session, String url) {
+        return session.get(url).start().join().bytes().start();
+    }
+
+    @Test
+    void aGracefulCloseLetsARedirectedRequestEnd() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+                    connection.readRequest();
+                    connection.stall();
+                    connection.send("HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n");
+                    connection.readRequest();
+                    connection.send(ScriptedServer.ok("there"));
+                    connection.awaitClose();
+                });
+                ClientSession session = ClientSession.create()) {
+            Task<String> running = session.get(server.url("/")).text().start();
+            server.awaitRequests(1);
+            Task<Boolean> closing =
+                    session.closeGracefully(Duration.ofMinutes(1)).start();
+            Waiting.until("the refusal", session::isClosed);
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> run(session.get(server.url("/")).text()));
+            server.release();
+            assertEquals("there", running.join());
+            assertTrue(closing.join());
+            server.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void aGracefulCloseWaitsForBodies() throws Exception {
+        try (ScriptedServer server = longBody();
+                ClientSession session = ClientSession.create()) {
+            ClientResponse response = session.get(server.url("/")).start().join();
+            assertFalse(run(session.closeGracefully(Duration.ofMillis(50))));
+            assertThrows(ClientException.class, () -> run(response.text()));
+            assertTrue(run(session.closeGracefully(Duration.ZERO)));
+        }
     }
 
     @Test

@@ -1,13 +1,12 @@
 package dev.jawait.runtime.net;
 
 import dev.jawait.runtime.loop.Loop;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +14,9 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening of one connection: looks the host up, tries one address after the other, then opens the layers above TCP. On
- * one loop.
+ * The opening of one connection: looks the host up, tries its addresses, then opens the layers above TCP. On one loop.
  */
-public final class Connecting {
+public final class Connecting implements TcpRace.Client {
     /** What it is at. */
     public enum Step {
         LOOKUP,
@@ -35,18 +33,19 @@ public final class Connecting {
      *
      * @param host lower case; an IPv6 address without brackets
      * @param layers what there is to be above TCP, from the first to the last
-     * @param local where from; null: the system decides
      */
-    public record Target(
-            String host,
-            int port,
-            List<Layer> layers,
-            @Nullable InetSocketAddress local) {}
+    public record Target(String host, int port, List<Layer> layers) {}
 
     /** Who wants the connection; called on the loop. */
     public interface Client {
-        /** A step begins; {@link Step#CONNECT} with each address that is tried. */
+        /** A step begins; {@link Step#CONNECT} again if the steps after it have led nowhere. */
         void enter(Step step);
+
+        /**
+         * A time limit for each address counts from {@code nanoTime} now: of all attempts in flight it is the start of the
+         * oldest, which {@link #attemptTimedOut} would give up.
+         */
+        void attemptSince(long nanoTime);
 
         /** The channel is open, with all layers; it is the client's from now on, who must read from it. */
         void connected(Channel channel);
@@ -54,35 +53,40 @@ public final class Connecting {
         /**
          * It could not be opened.
          *
-         * @param cause at {@link Step#LOOKUP} as in {@link Resolver#resolve}
+         * @param cause at {@link Step#LOOKUP} as in {@link CachingResolver#resolve}
          */
         void connectFailed(Step at, Throwable cause);
     }
 
     private final Target target;
+    private final Dialing dialing;
     private final Loop loop;
     private final Client client;
-    private Iterator<InetAddress> addresses = List.<InetAddress>of().iterator();
+    private @Nullable TcpRace race;
     private @Nullable Channel channel;
-    private @Nullable Throwable lastError;
     private boolean over;
 
     /** Does nothing yet. */
-    public Connecting(Target target, Loop loop, Client client) {
+    public Connecting(Target target, Dialing dialing, Loop loop, Client client) {
         this.target = target;
+        this.dialing = dialing;
         this.loop = loop;
         this.client = client;
     }
 
     /** Begins. On the loop. */
-    public void start(Resolver resolver) {
+    public void start(CachingResolver resolver) {
         if (over) {
+            return;
+        }
+        if (dialing.unixSocket() != null) {
+            race(List.of(UnixDomainSocketAddress.of(dialing.unixSocket())));
             return;
         }
         if (!resolver.knows(target.host())) {
             client.enter(Step.LOOKUP);
         }
-        CompletableFuture<List<InetAddress>> lookup = resolver.resolve(target.host());
+        CompletableFuture<HostAddresses> lookup = resolver.resolve(target.host());
         if (lookup.isDone()) {
             resolved(lookup);
         } else {
@@ -93,27 +97,33 @@ public final class Connecting {
     /** Gives up; what comes of it later is closed. On the loop. */
     public void cancel() {
         over = true;
-        closeChannel();
-    }
-
-    private void closeChannel() {
-        if (channel != null) {
-            Channel closing = channel;
-            channel = null;
-            Sockets.abort(closing);
+        channel = null;
+        if (race != null) {
+            race.cancel();
         }
     }
 
-    private void resolved(CompletableFuture<List<InetAddress>> lookup) {
+    private void resolved(CompletableFuture<HostAddresses> lookup) {
         if (over) {
             return;
         }
         try {
-            addresses = lookup.join().iterator();
-            tryNext();
+            List<InetAddress> addresses = lookup.join().next(dialing.family());
+            if (addresses.isEmpty()) {
+                throw new CompletionException(
+                        new UnknownHostException("it has no address of the family asked for, " + dialing.family()));
+            }
+            race(addresses.stream()
+                    .map(address -> new InetSocketAddress(address, target.port()))
+                    .toList());
         } catch (CompletionException e) {
             fail(Step.LOOKUP, e.getCause() == null ? e : e.getCause());
         }
+    }
+
+    private void race(List<? extends SocketAddress> addresses) {
+        race = new TcpRace(addresses, dialing, loop, this);
+        race.tryNext();
     }
 
     private void fail(Step at, Throwable error) {
@@ -121,48 +131,38 @@ public final class Connecting {
         client.connectFailed(at, error);
     }
 
-    private void tryNext() {
-        if (!addresses.hasNext()) {
-            fail(Step.CONNECT, lastError == null ? new ConnectException("no address") : lastError);
-            return;
-        }
-        InetSocketAddress address = new InetSocketAddress(addresses.next(), target.port());
+    @Override
+    public void racing() {
         client.enter(Step.CONNECT);
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop.netty())
-                .channelFactory(Sockets::open)
-                .handler(new Quiet());
-        ChannelFuture attempt = bootstrap.connect(address, target.local());
-        channel = attempt.channel();
-        attempt.addListener((ChannelFutureListener) this::tcpDone);
     }
 
-    private void tcpDone(ChannelFuture attempt) {
-        if (attempt.channel() != channel) {
-            attempt.channel().close();
-        } else if (!attempt.isSuccess()) {
-            attemptFailed(attempt.cause());
-            tryNext();
-        } else {
-            openNext(channel, target.layers().iterator(), Step.CONNECT);
-        }
+    @Override
+    public void oldestSince(long nanoTime) {
+        client.attemptSince(nanoTime);
     }
 
-    private void attemptFailed(Throwable cause) {
-        if (lastError != null && lastError != cause) {
-            cause.addSuppressed(lastError);
-        }
-        lastError = cause;
-        closeChannel();
+    @Override
+    public void lost(Throwable cause) {
+        fail(Step.CONNECT, cause);
     }
 
-    /** The limit of the present attempt has passed: goes on to the next address; false if there is none. On the loop. */
+    @Override
+    public void won(Channel winner) {
+        channel = winner;
+        openNext(winner, target.layers().iterator(), Step.CONNECT);
+    }
+
+    /**
+     * The limit of the attempt that is under way longest has passed: goes on with the others and the next address; false if
+     * there is none. On the loop.
+     */
     public boolean attemptTimedOut() {
-        if (!addresses.hasNext()) {
+        if (race == null || race.isAtLast()) {
             return false;
         }
-        attemptFailed(new ConnectException("timed out"));
-        tryNext();
+        // Before it is closed: its end must not be taken for the end of this.
+        channel = null;
+        race.giveUpOldest();
         return true;
     }
 
@@ -195,6 +195,7 @@ public final class Connecting {
     private void done(Channel open) {
         over = true;
         channel = null;
+        race = null;
         open.pipeline().remove(Quiet.class);
         client.connected(open);
     }

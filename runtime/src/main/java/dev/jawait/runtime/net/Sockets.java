@@ -4,6 +4,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -18,6 +19,12 @@ final class Sockets {
 
     static NioSocketChannel open() {
         NioSocketChannel channel = new NioSocketChannel();
+        setUp(channel);
+        return channel;
+    }
+
+    static NioDomainSocketChannel openUnix() {
+        NioDomainSocketChannel channel = new NioDomainSocketChannel();
         setUp(channel);
         return channel;
     }

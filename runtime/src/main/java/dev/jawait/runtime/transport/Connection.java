@@ -34,6 +34,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private final Channel channel;
     private final ConnectionPool<Connection> pool;
     private final long keepAliveNanos;
+    private final long retires;
     private final ResponseDecoder decoder = new ResponseDecoder(HeadLimits.DEFAULT);
 
     private @Nullable HttpExchange exchange;
@@ -46,15 +47,28 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private boolean headCame;
     private boolean closeNotified;
     private long idleNanos;
+
+    /** How many more requests the server is ready to serve on it, as far as it has said. */
+    private int requestsLeft = Integer.MAX_VALUE;
+
     private volatile long expires;
     private @Nullable Timer idleTimer;
 
-    Connection(Route route, Loop loop, Channel channel, ConnectionPool<Connection> pool, long keepAliveNanos) {
+    /** @param retires the {@link System#nanoTime()} from which on it is not used again */
+    Connection(
+            Route route,
+            Loop loop,
+            Channel channel,
+            ConnectionPool<Connection> pool,
+            long keepAliveNanos,
+            long retires) {
         this.route = route;
         this.loop = loop;
         this.channel = channel;
         this.pool = pool;
         this.keepAliveNanos = keepAliveNanos;
+        this.retires = retires;
+        this.idleNanos = keepAliveNanos;
         channel.pipeline().addLast(decoder, this);
     }
 
@@ -77,7 +91,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         return channel.isActive() && expires - System.nanoTime() > 0;
     }
 
-    /** Whether it has served before. */
+    /** Whether it has served, or idled, before. */
     boolean isReused() {
         return used;
     }
@@ -228,9 +242,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
                 && !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
         persistent &= !untilClose && HttpUtil.isKeepAlive(response);
         String keepAlive = response.headers().get("Keep-Alive");
+        if (requestsLeft != Integer.MAX_VALUE) {
+            requestsLeft--;
+        }
         if (keepAlive != null) {
             idleNanos = Math.min(idleNanos, KeepAlive.nanos(keepAlive, idleNanos));
+            requestsLeft = Math.min(requestsLeft, KeepAlive.requests(keepAlive, requestsLeft));
         }
+        persistent &= requestsLeft > 0;
     }
 
     static Headers headers(HttpResponse response) {
@@ -278,25 +297,42 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private void giveBack() {
         boolean reusable = persistent && writer != null && writer.isWritten() && !decoder.hasSurplus() && error == null;
         leave();
+        if (reusable) {
+            idle();
+        } else {
+            close();
+            pool.remove(this);
+        }
+    }
+
+    /** Nobody listens to it yet, so it must listen itself: it has been opened ahead of need. */
+    void idleFromTheStart() {
+        channel.read();
+        idle();
+    }
+
+    private void idle() {
         used = true;
-        if (reusable && idleNanos > 0 && channel.isActive()) {
-            expires = System.nanoTime() + idleNanos;
-            watchIdling();
+        long now = System.nanoTime();
+        long nanos = Math.min(idleNanos, retires - now);
+        if (nanos > 0 && channel.isActive()) {
+            expires = now + nanos;
+            watchIdling(nanos);
             pool.release(this);
         } else {
-            channel.close();
+            close();
             pool.remove(this);
         }
     }
 
     /** One timer for many idle times: while the connection is in use it is left alone. */
-    private void watchIdling() {
-        if (idleTimer != null && idleTimer.deadline() - loop.timers().deadlineIn(idleNanos) > 0) {
+    private void watchIdling(long nanos) {
+        if (idleTimer != null && idleTimer.deadline() - loop.timers().deadlineIn(nanos) > 0) {
             idleTimer.cancel();
             idleTimer = null;
         }
         if (idleTimer == null) {
-            idleTimer = loop.timers().after(idleNanos, this::idledEnough);
+            idleTimer = loop.timers().after(nanos, this::idledEnough);
         }
     }
 

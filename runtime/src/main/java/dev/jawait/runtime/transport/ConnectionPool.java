@@ -8,7 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,9 @@ final class ConnectionPool<C extends PooledConnection> {
     private long reused;
     private volatile boolean closed;
 
+    /** Who waits for the last to be done; null while newcomers are let in. */
+    private volatile @Nullable CompletableFuture<Boolean> drained;
+
     ConnectionPool(int limit, int limitPerHost) {
         this.limit = limit;
         this.limitPerHost = limitPerHost;
@@ -67,7 +72,7 @@ final class ConnectionPool<C extends PooledConnection> {
         Grant grant;
         List<C> toClose;
         synchronized (lock) {
-            if (closed) {
+            if (closed || drained != null) {
                 return Grant.CLOSED;
             }
             RoutePool<C> pool = routes.computeIfAbsent(claim.route(), RoutePool::new);
@@ -79,6 +84,24 @@ final class ConnectionPool<C extends PooledConnection> {
         }
         toClose.forEach(C::close);
         return grant;
+    }
+
+    /**
+     * Gives {@code claim} a place to open a connection ahead of need, if one is free: closes no connection for it, overtakes
+     * nobody, and does not wait.
+     */
+    boolean reserve(Claim<C> claim) {
+        synchronized (lock) {
+            if (closed || drained != null || limit > 0 && open >= limit) {
+                return false;
+            }
+            RoutePool<C> pool = routes.computeIfAbsent(claim.route(), RoutePool::new);
+            if (pool.hasWaiters() || isAtOwnLimit(pool)) {
+                return false;
+            }
+            assignPlace(pool, claim);
+            return true;
+        }
     }
 
     private Grant grant(RoutePool<C> pool, Claim<C> claim) {
@@ -143,6 +166,7 @@ final class ConnectionPool<C extends PooledConnection> {
 
     private void assign(RoutePool<C> pool, Claim<C> claim, C connection) {
         pool.inUse++;
+        pool.reused++;
         reused++;
         claim.assign(connection);
     }
@@ -171,8 +195,9 @@ final class ConnectionPool<C extends PooledConnection> {
             RoutePool<C> pool = pool(claim.route());
             dequeue(pool, claim);
             settle(pool);
-            return true;
         }
+        pass(null);
+        return true;
     }
 
     private void dequeue(RoutePool<C> pool, Claim<C> claim) {
@@ -188,6 +213,7 @@ final class ConnectionPool<C extends PooledConnection> {
                 return false;
             }
             connections.add(connection);
+            pool(connection).opened++;
             opened++;
             return true;
         }
@@ -211,7 +237,7 @@ final class ConnectionPool<C extends PooledConnection> {
                 next = passPlaceOn(pool);
             }
         }
-        notifyGranted(next);
+        pass(next);
     }
 
     /** {@code connection} has served its request and may serve another. */
@@ -225,7 +251,7 @@ final class ConnectionPool<C extends PooledConnection> {
             }
         }
         toClose.forEach(C::close);
-        notifyGranted(next);
+        pass(next);
     }
 
     private @Nullable Claim<C> passOn(C connection) {
@@ -254,7 +280,7 @@ final class ConnectionPool<C extends PooledConnection> {
         synchronized (lock) {
             next = forget(connection);
         }
-        notifyGranted(next);
+        pass(next);
     }
 
     /** Removes {@code connection} if nobody uses it, or is about to. */
@@ -266,7 +292,7 @@ final class ConnectionPool<C extends PooledConnection> {
             }
             next = forget(connection);
         }
-        notifyGranted(next);
+        pass(next);
         return true;
     }
 
@@ -348,10 +374,34 @@ final class ConnectionPool<C extends PooledConnection> {
         return pool;
     }
 
-    private static void notifyGranted(@Nullable Claim<?> claim) {
-        if (claim != null) {
-            claim.granted();
+    /** Outside of the lock, after whatever may have made a place free: tells who got it, or that the last one is done. */
+    private void pass(@Nullable Claim<C> next) {
+        CompletableFuture<Boolean> waiting = drained;
+        if (next != null) {
+            next.granted();
+        } else if (waiting != null && isUnused()) {
+            waiting.complete(true);
         }
+    }
+
+    private boolean isUnused() {
+        synchronized (lock) {
+            return open == idleByAge.size() && waiting == 0;
+        }
+    }
+
+    /** Lets in nobody more. Results in true once nobody uses, opens or waits for a connection, in false if closed before. */
+    CompletableFuture<Boolean> drain() {
+        CompletableFuture<Boolean> waiting;
+        synchronized (lock) {
+            if (closed) {
+                return CompletableFuture.completedFuture(true);
+            }
+            waiting = drained == null ? new CompletableFuture<>() : drained;
+            drained = waiting;
+        }
+        pass(null);
+        return waiting;
     }
 
     PoolStats stats() {
@@ -361,12 +411,51 @@ final class ConnectionPool<C extends PooledConnection> {
         }
     }
 
+    /** Of all routes to {@code origin}. */
+    PoolStats stats(Origin origin) {
+        synchronized (lock) {
+            return routes.values().stream()
+                    .filter(pool -> pool.route.origin().equals(origin))
+                    .map(RoutePool::stats)
+                    .reduce(new PoolStats(0, 0, 0, 0, 0, 0), ConnectionPool::sum);
+        }
+    }
+
+    Map<String, PoolStats> statsByOrigin() {
+        synchronized (lock) {
+            Map<String, PoolStats> stats = new TreeMap<>();
+            routes.values()
+                    .forEach(pool -> stats.merge(pool.route.origin().toString(), pool.stats(), ConnectionPool::sum));
+            return stats;
+        }
+    }
+
+    private static PoolStats sum(PoolStats a, PoolStats b) {
+        return new PoolStats(
+                a.open() + b.open(),
+                a.idle() + b.idle(),
+                a.inUse() + b.inUse(),
+                a.waiting() + b.waiting(),
+                a.opened() + b.opened(),
+                a.reused() + b.reused());
+    }
+
+    /** How many connections of {@code route} idle. */
+    int idle(Route route) {
+        synchronized (lock) {
+            RoutePool<C> pool = routes.get(route);
+            return pool == null ? 0 : pool.stats().idle();
+        }
+    }
+
     /** Closes all connections and fails who waits or connects. */
     void close() {
         List<Claim<C>> claims = new ArrayList<>();
         List<C> toClose;
+        CompletableFuture<Boolean> draining;
         synchronized (lock) {
             closed = true;
+            draining = drained;
             for (RoutePool<C> pool : routes.values()) {
                 claims.addAll(pool.waiters());
             }
@@ -374,6 +463,9 @@ final class ConnectionPool<C extends PooledConnection> {
             claims.addAll(opening);
             toClose = new ArrayList<>(connections);
             forgetAll();
+        }
+        if (draining != null) {
+            draining.complete(false);
         }
         claims.forEach(Claim::poolClosed);
         toClose.forEach(C::poolClosed);

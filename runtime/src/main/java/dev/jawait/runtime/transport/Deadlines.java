@@ -85,9 +85,10 @@ final class Deadlines {
         return nanos == NEVER ? NEVER : now() + nanos;
     }
 
-    /** An address is tried. */
-    void attemptStarts() {
-        attemptAt = in(nanos(limits.sockConnect()));
+    /** The address tried now has been since {@code nanoTime}. */
+    void attemptSince(long nanoTime) {
+        long limit = nanos(limits.sockConnect());
+        attemptAt = limit == NEVER ? NEVER : nanoTime - started + limit;
     }
 
     /** There is a connection. */
@@ -166,24 +167,24 @@ final class Deadlines {
     }
 
     /** The error for the limit that has passed. */
-    ClientTimeoutException error(RequestInfo request, Phase at, PoolStats pool) {
+    ClientTimeoutException error(RequestInfo request, Phase at, PoolStats pool, PoolStats host) {
         long next = next();
         if (next == total) {
-            return error("total", limits.total(), request, at, pool);
+            return error("total", limits.total(), request, at, pool, host);
         } else if (next == phaseAt) {
-            return error(nameOf(phase), limitOf(phase), request, at, pool);
+            return error(nameOf(phase), limitOf(phase), request, at, pool, host);
         } else if (next == connectAt) {
-            return error("connect", limits.connect(), request, at, pool);
+            return error("connect", limits.connect(), request, at, pool, host);
         } else if (next == attemptAt) {
-            return error("sockConnect", limits.sockConnect(), request, at, pool);
+            return error("sockConnect", limits.sockConnect(), request, at, pool, host);
         }
-        return error("sockRead", limits.sockRead(), request, at, pool);
+        return error("sockRead", limits.sockRead(), request, at, pool, host);
     }
 
     private ClientTimeoutException error(
-            String name, @Nullable Duration limit, RequestInfo request, Phase at, PoolStats pool) {
+            String name, @Nullable Duration limit, RequestInfo request, Phase at, PoolStats pool, PoolStats host) {
         Duration passed = limit == null ? Duration.ZERO : limit;
         Duration elapsed = Duration.ofNanos(now());
-        return new ClientTimeoutException(at, name, passed, elapsed, request.method(), request.url(), pool);
+        return new ClientTimeoutException(at, name, passed, elapsed, request.method(), request.url(), pool, host);
     }
 }

@@ -35,9 +35,8 @@ final class Failures {
         return new ClientConnectionException("Connector is closed", null);
     }
 
-    /** No connection for {@code request}; {@code cause} is what the step failed with. */
-    static ClientException connecting(WireRequest request, Connecting.Step at, Throwable cause) {
-        Route route = request.route();
+    /** No connection by {@code route} for {@code request}; {@code cause} is what the step failed with. */
+    static ClientException connecting(Route route, RequestInfo request, Connecting.Step at, Throwable cause) {
         if (at == Connecting.Step.HANDSHAKE) {
             return handshake(route.origin().hostAndPort(), cause);
         }
@@ -60,17 +59,17 @@ final class Failures {
                 "Cannot connect to " + origin.hostAndPort() + ": " + cause.getMessage(), cause);
     }
 
-    private static ClientException proxy(WireRequest request, Proxy proxy, Throwable cause) {
+    private static ClientException proxy(RequestInfo request, Proxy proxy, Throwable cause) {
         if (cause instanceof HttpTunnel.Refused refused) {
             String message = "from the proxy " + proxy + ", which opens no tunnel";
-            RequestInfo info = request.info();
-            return new ClientHttpProxyException(message, refused.status, info.method(), info.url(), refused.headers);
+            return new ClientHttpProxyException(
+                    message, refused.status, request.method(), request.url(), refused.headers);
         }
         if (cause instanceof SSLException || isAboutCertificate(cause)) {
             return handshake("the proxy " + proxy, cause);
         }
         return new ClientProxyConnectionException(
-                "Cannot connect by the proxy " + proxy + ": " + cause.getMessage() + name(request.info()), cause);
+                "Cannot connect by the proxy " + proxy + ": " + cause.getMessage() + name(request), cause);
     }
 
     private static ClientException handshake(String with, Throwable cause) {

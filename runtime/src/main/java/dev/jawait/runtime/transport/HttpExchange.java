@@ -135,24 +135,20 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         stage = Stage.CONNECTING;
         progress.granted(waited);
         deadlines.enter(Phase.CONNECT);
-        connecting = new Connecting(transport.target(request.route()), loop, this);
+        connecting = new Connecting(transport.target(request.route()), transport.dialing(), loop, this);
         deadlines.watch(loop.timers());
         connecting.start(transport.resolver());
     }
 
     @Override
     public void enter(Connecting.Step step) {
-        enter(
-                switch (step) {
-                    case LOOKUP -> Phase.DNS;
-                    case CONNECT -> Phase.CONNECT;
-                    case PROXY -> Phase.PROXY;
-                    case HANDSHAKE -> Phase.TLS;
-                });
-        if (step == Connecting.Step.CONNECT) {
-            deadlines.attemptStarts();
-            deadlines.watch(loop.timers());
-        }
+        enter(Progress.phase(step));
+    }
+
+    @Override
+    public void attemptSince(long nanoTime) {
+        deadlines.attemptSince(nanoTime);
+        deadlines.watch(loop.timers());
     }
 
     private void enter(Phase phase) {
@@ -164,7 +160,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     @Override
     public void connected(Channel channel) {
         connecting = null;
-        Connection opened = new Connection(request.route(), loop, channel, pool(), transport.keepAliveNanos());
+        Connection opened = transport.connection(request.route(), loop, channel);
         if (pool().established(this, opened)) {
             connection = opened;
             serveOn(opened);
@@ -176,7 +172,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
 
     @Override
     public void connectFailed(Connecting.Step at, Throwable cause) {
-        fail(Failures.connecting(request, at, cause));
+        fail(Failures.connecting(request.route(), request.info(), at, cause));
     }
 
     // ---- The request
@@ -399,7 +395,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         } else if (!takeOver()) {
             loop.execute(() -> onLoop(this::checkLimits));
         } else if (connecting == null || !deadlines.isAttemptDue() || !connecting.attemptTimedOut()) {
-            fail(deadlines.error(request.info(), progress.phase(), pool().stats()));
+            fail(deadlines.error(request.info(), progress.phase(), pool().stats(), pool().stats(request.origin())));
         }
     }
 

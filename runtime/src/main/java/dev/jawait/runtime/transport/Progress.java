@@ -3,6 +3,7 @@ package dev.jawait.runtime.transport;
 import dev.jawait.http.ClientListener;
 import dev.jawait.http.Phase;
 import dev.jawait.http.RequestInfo;
+import dev.jawait.runtime.net.Connecting;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,15 @@ final class Progress {
     Progress(@Nullable ClientListener listener, RequestInfo request) {
         this.listener = listener;
         this.request = request;
+    }
+
+    static Phase phase(Connecting.Step step) {
+        return switch (step) {
+            case LOOKUP -> Phase.DNS;
+            case CONNECT -> Phase.CONNECT;
+            case PROXY -> Phase.PROXY;
+            case HANDSHAKE -> Phase.TLS;
+        };
     }
 
     Phase phase() {

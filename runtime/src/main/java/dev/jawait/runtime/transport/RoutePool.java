@@ -1,5 +1,6 @@
 package dev.jawait.runtime.transport;
 
+import dev.jawait.http.PoolStats;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,8 @@ final class RoutePool<C extends PooledConnection> {
 
     final Route route;
     int inUse;
+    long opened;
+    long reused;
 
     /** Whether it is among the waiting eligible routes, under its present rank. */
     boolean ranked;
@@ -31,6 +34,10 @@ final class RoutePool<C extends PooledConnection> {
 
     int open() {
         return inUse + idle;
+    }
+
+    PoolStats stats() {
+        return new PoolStats(open(), idle, inUse, waiters.size(), opened, reused);
     }
 
     boolean isEmpty() {

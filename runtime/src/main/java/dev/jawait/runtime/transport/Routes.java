@@ -34,7 +34,7 @@ final class Routes {
             layers.add(tls(Step.HANDSHAKE, route.origin(), route.tls()));
         }
         Origin first = proxy == null ? route.origin() : route.proxyOrigin();
-        return new Connecting.Target(first.host(), first.port(), layers, null);
+        return new Connecting.Target(first.host(), first.port(), layers);
     }
 
     private void addProxy(List<Layer> layers, Route route, Proxy proxy) {

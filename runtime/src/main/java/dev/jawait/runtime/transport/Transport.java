@@ -5,42 +5,47 @@ import dev.jawait.http.ClientListener;
 import dev.jawait.http.PoolStats;
 import dev.jawait.runtime.loop.EventLoops;
 import dev.jawait.runtime.loop.Loop;
+import dev.jawait.runtime.net.CachingResolver;
 import dev.jawait.runtime.net.Connecting;
-import dev.jawait.runtime.net.Resolver;
-import java.net.InetAddress;
+import dev.jawait.runtime.net.Dialing;
+import dev.jawait.runtime.net.Nanos;
+import io.netty.channel.Channel;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests over pooled connections. Safe from any thread. */
 public final class Transport implements AutoCloseable {
     private final EventLoops loops;
     private final ConnectionPool<Connection> pool;
-    private final Resolver resolver;
+    private final CachingResolver resolver;
+    private final Dialing dialing;
     private final Routes routes;
     private final long keepAliveNanos;
+    private final long maxAgeNanos;
 
     /** @param blocking runs what blocks: the look-up of hosts, the check of certificates */
     public Transport(EventLoops loops, TransportConfig config, Executor blocking) {
-        this(loops, config, blocking, InetAddress::getAllByName);
-    }
-
-    Transport(EventLoops loops, TransportConfig config, Executor blocking, Resolver.Lookup lookup) {
         this.loops = loops;
         this.pool = new ConnectionPool<>(config.limit(), config.limitPerHost());
-        this.resolver = new Resolver(lookup, blocking);
+        this.resolver = new CachingResolver(config.dns(), blocking);
+        this.dialing = config.dialing();
         this.routes = new Routes(config.tls(), blocking);
-        this.keepAliveNanos =
-                TimeUnit.SECONDS.toNanos(Math.min(config.keepAliveTimeout().toSeconds(), Integer.MAX_VALUE))
-                        + config.keepAliveTimeout().toNanosPart();
+        this.keepAliveNanos = Nanos.of(config.keepAliveTimeout());
+        this.maxAgeNanos = config.maxAge() == null ? Long.MAX_VALUE / 2 : Nanos.of(config.maxAge());
     }
 
     ConnectionPool<Connection> pool() {
         return pool;
     }
 
-    Resolver resolver() {
+    CachingResolver resolver() {
         return resolver;
+    }
+
+    Dialing dialing() {
+        return dialing;
     }
 
     /** How a connection of {@code route} is opened. */
@@ -48,8 +53,9 @@ public final class Transport implements AutoCloseable {
         return routes.target(route);
     }
 
-    long keepAliveNanos() {
-        return keepAliveNanos;
+    /** A connection that has just been opened. */
+    Connection connection(Route route, Loop loop, Channel channel) {
+        return new Connection(route, loop, channel, pool, keepAliveNanos, System.nanoTime() + maxAgeNanos);
     }
 
     /**
@@ -82,6 +88,36 @@ public final class Transport implements AutoCloseable {
     /** What the pool holds now. */
     public PoolStats stats() {
         return pool.stats();
+    }
+
+    /** What the pool holds now, by origin. */
+    public Map<String, PoolStats> statsByOrigin() {
+        return pool.statsByOrigin();
+    }
+
+    /** Forgets the addresses of all hosts. */
+    public void clearAddresses() {
+        resolver.clear();
+    }
+
+    /**
+     * Opens connections by {@code route} until {@code count} are idle, as far as there are places that nobody uses or waits for. Results in
+     * how many are idle then; fails, as an exchange would, only if none is. Cancelling it closes what is being opened.
+     *
+     * @param limits of each; {@code total} and those of connecting
+     */
+    public CompletableFuture<Integer> warmUp(Route route, int count, Limits limits) {
+        return keepAliveNanos > 0
+                ? new WarmUp(this, loops, route, limits).start(count)
+                : CompletableFuture.completedFuture(0);
+    }
+
+    /**
+     * Refuses new exchanges and lets the others end. Results in true once none is left, in false if {@link #close()} comes
+     * before that.
+     */
+    public CompletableFuture<Boolean> drain() {
+        return pool.drain();
     }
 
     /** Whether {@link #close()} was called. */

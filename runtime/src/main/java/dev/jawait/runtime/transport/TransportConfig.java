@@ -1,7 +1,10 @@
 package dev.jawait.runtime.transport;
 
+import dev.jawait.runtime.net.Dialing;
+import dev.jawait.runtime.net.Dns;
 import dev.jawait.runtime.net.TlsContext;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a transport.
@@ -9,12 +12,22 @@ import java.time.Duration;
  * @param limit how many connections there may be in all, idle ones included; 0: no limit
  * @param limitPerHost how many connections there may be to one origin; 0: no limit
  * @param keepAliveTimeout how long a connection may idle and still be used again; zero: never used again
+ * @param maxAge how old a connection may be and still be used again; null: no limit
  * @param tls how TLS is spoken
+ * @param dns how hosts are looked up
+ * @param dialing how sockets are connected
  */
-public record TransportConfig(int limit, int limitPerHost, Duration keepAliveTimeout, TlsChoice tls) {
-    /** 100 connections, no limit to one origin, 15 seconds of idling, the JDK's TLS. */
-    public static final TransportConfig DEFAULT =
-            new TransportConfig(100, 0, Duration.ofSeconds(15), new TlsChoice(TlsContext.DEFAULT));
+public record TransportConfig(
+        int limit,
+        int limitPerHost,
+        Duration keepAliveTimeout,
+        @Nullable Duration maxAge,
+        TlsChoice tls,
+        Dns dns,
+        Dialing dialing) {
+    /** 100 connections, no limit to one origin, 15 seconds of idling, any age, the JDK's TLS and DNS. */
+    public static final TransportConfig DEFAULT = new TransportConfig(
+            100, 0, Duration.ofSeconds(15), null, new TlsChoice(TlsContext.DEFAULT), Dns.DEFAULT, Dialing.DEFAULT);
 
     /** @throws IllegalArgumentException if a limit or the time is negative */
     public TransportConfig {

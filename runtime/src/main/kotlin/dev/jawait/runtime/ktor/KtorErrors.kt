@@ -71,6 +71,7 @@ internal object KtorErrors {
             request.info().method(),
             request.info().url(),
             null,
+            null,
         )
     }
 }

@@ -1,14 +1,19 @@
 package dev.jawait.runtime.ktor
 
 import dev.jawait.CancelledException
+import dev.jawait.Coroutine
+import dev.jawait.http.ClientConnectionException
 import dev.jawait.http.ClientException
 import dev.jawait.http.ClientListener
 import dev.jawait.http.ClientTimeout
 import dev.jawait.http.Headers
 import dev.jawait.http.PoolStats
+import dev.jawait.runtime.session.GracefulClose
+import dev.jawait.runtime.session.Running
 import dev.jawait.runtime.session.Sender
 import dev.jawait.runtime.session.SenderEngine
 import dev.jawait.runtime.session.quietly
+import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.transport.Exchange
 import dev.jawait.runtime.transport.ExchangeHandler
 import dev.jawait.runtime.transport.Limits
@@ -34,12 +39,13 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.asExecutor
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.launch
 import java.time.Duration
 import java.util.concurrent.CancellationException
-import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.CompletableFuture
 
 /** Any engine of Ktor's, as what a session sends through. */
 internal class KtorSenderEngine(private val factory: HttpClientEngineFactory<*>) : SenderEngine {
@@ -58,7 +64,7 @@ internal class KtorSender(factory: HttpClientEngineFactory<*>) : Sender {
             install(HttpTimeout)
         }
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
-    private val inUse = AtomicInteger()
+    private val running = Running()
 
     override fun send(
         request: WireRequest,
@@ -66,20 +72,48 @@ internal class KtorSender(factory: HttpClientEngineFactory<*>) : Sender {
         listener: ClientListener?,
         handler: ExchangeHandler,
     ): Exchange {
-        inUse.incrementAndGet()
+        if (!running.begin()) return Refused.by(handler)
         val told = TellingHandler(request, listener, handler)
         return KtorExchange(scope, client, request, limits, told).apply {
-            job.invokeOnCompletion { inUse.decrementAndGet() }
+            job.invokeOnCompletion { running.end() }
         }
     }
 
     /** What is known from outside: how many requests run. */
-    override fun stats(): PoolStats = inUse.get().let { PoolStats(it, 0, it, 0, 0, 0) }
+    override fun stats(): PoolStats = running.size.let { PoolStats(it, 0, it, 0, 0, 0) }
+
+    override fun statsByHost(): Map<String, PoolStats> = emptyMap()
+
+    override fun warmUp(url: String, count: Int): Coroutine<Int> = NativeBody("warmUp") {
+        throw UnsupportedOperationException("The connections of $client are its own: they cannot be warmed up")
+    }
+
+    override fun clearDnsCache(): Unit = Unit
+
+    override fun drain(): CompletableFuture<Boolean> = running.close()
+
+    override fun closeGracefully(limit: Duration): Coroutine<Boolean> =
+        GracefulClose.of("connector.closeGracefully", limit, ::close, ::drain)
 
     override fun close() {
+        running.close()
         scope.cancel()
         client.close()
     }
+}
+
+/** What came too late. */
+private object Refused : Exchange {
+    /** Tells [handler], once the sender knows of this. */
+    fun by(handler: ExchangeHandler): Exchange {
+        val closed = ClientConnectionException("Connector is closed", null)
+        Dispatchers.Default.asExecutor().execute { handler.onFailure(closed) }
+        return this
+    }
+
+    override fun read(): Unit = Unit
+
+    override fun cancel(): Unit = Unit
 }
 
 /** Tells the listener what can be seen from outside of an engine: the response and the end. */

@@ -21,8 +21,7 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
     private val history = ArrayList<ClientResponse>(0)
 
     suspend fun run(): ResponseImpl = try {
-        session.checkOpen()
-        follow()
+        session.running { follow() }
     } catch (error: Throwable) {
         options.body?.abandon()
         throw error

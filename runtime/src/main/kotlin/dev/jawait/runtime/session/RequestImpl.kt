@@ -13,6 +13,7 @@ import dev.jawait.http.RequestBody
 import dev.jawait.http.RetryPolicy
 import dev.jawait.http.TlsSettings
 import dev.jawait.runtime.bodies.Body
+import dev.jawait.runtime.tasks.Debug
 import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.Recipe
 import dev.jawait.runtime.tasks.TaskImpl
@@ -26,6 +27,9 @@ internal class RequestImpl(
     val options: RequestOptions,
 ) : Recipe<ClientResponse>(),
     ClientRequest {
+    /** Where it was made, in debug mode. */
+    private val site = Debug.site()
+
     override fun name(): String = "$method ${shownUrl()}"
 
     /** Without a query or user info, which may be secrets. */
@@ -35,7 +39,10 @@ internal class RequestImpl(
         "(invalid URL)"
     }
 
-    override suspend fun runIn(task: TaskImpl<*>): ResponseImpl = RequestFlow(this, task).run()
+    /** The response goes to somebody who may forget it. */
+    override suspend fun runIn(task: TaskImpl<*>): ResponseImpl = send(task).also { it.watch(site) }
+
+    private suspend fun send(task: TaskImpl<*>): ResponseImpl = RequestFlow(this, task).run()
 
     /** Nobody will read its body. */
     override fun takeBack(value: ClientResponse): Unit = (value as ResponseImpl).abort()
@@ -112,7 +119,7 @@ internal class RequestImpl(
     fun <R> receiving(body: suspend (TaskImpl<*>, ResponseImpl) -> R): Coroutine<R> {
         used()
         return NativeBody(method) { task ->
-            val response = runIn(task)
+            val response = send(task)
             try {
                 body(task, response).also { response.close() }
             } catch (error: Throwable) {

@@ -11,10 +11,12 @@ import dev.jawait.http.Link
 import dev.jawait.http.ProgressListener
 import dev.jawait.http.RequestInfo
 import dev.jawait.http.ResponseBody
+import dev.jawait.runtime.tasks.CreationSite
 import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.transport.WireResponse
 import java.io.ByteArrayOutputStream
+import java.lang.ref.Cleaner.Cleanable
 import java.net.URI
 import java.nio.charset.Charset
 
@@ -31,6 +33,9 @@ internal class ResponseImpl(
     private val reader =
         BodyReader(limits.source(exchange, head.headers().get("content-encoding")), exchange, info)
     private var content: ByteArray? = null
+
+    /** Set before anybody else knows of this. */
+    private var unread: Cleanable? = null
     private val cookies by lazy { parsedCookies() }
 
     override fun status(): Int = head.status()
@@ -159,12 +164,20 @@ internal class ResponseImpl(
         val isSmall = declaredLength() in 1..SMALL && method() != "HEAD"
         reader.close()
         if (!exchange.isComplete && !exchange.isGivenUp && isSmall) exchange.discard() else exchange.abandon()
+        unread?.clean()
     }
 
     /** Closes the connection, if the body has not ended. */
     fun abort() {
         reader.close()
         exchange.abandon()
+        unread?.clean()
+    }
+
+    /** Has its connection given up should it be collected before it is read or closed; [site] made the request. */
+    fun watch(site: CreationSite?) {
+        // The reader, not this: whoever reads, reads on though he has forgotten the response.
+        unread = UnreadResponse.watch(reader, exchange, info, site)
     }
 
     override fun toString(): String = "ClientResponse[${status()} ${reason()}, ${method()} ${url()}]"

@@ -1,5 +1,6 @@
 package dev.jawait.runtime.session
 
+import dev.jawait.Coroutine
 import dev.jawait.http.Auth
 import dev.jawait.http.ClientException
 import dev.jawait.http.ClientListener
@@ -12,9 +13,12 @@ import dev.jawait.http.CookieJar
 import dev.jawait.http.HttpEngine
 import dev.jawait.http.Proxy
 import dev.jawait.http.RetryPolicy
+import dev.jawait.runtime.tasks.NativeBody
+import dev.jawait.runtime.tasks.saturatedNanos
 import dev.jawait.runtime.transport.Origin
 import dev.jawait.runtime.transport.TransportConfig
 import java.net.URI
+import java.time.Duration
 import java.util.concurrent.ConcurrentHashMap
 
 /** What a session was built with. */
@@ -69,13 +73,32 @@ internal class SessionImpl(val settings: SessionSettings) : ClientSession {
 
     override fun isClosed(): Boolean = lifetime.isClosed
 
-    fun checkOpen(): Unit = check(!isClosed) { "Session is closed" }
+    /** Runs one of its requests, up to its response, unless it is closed. */
+    inline fun <R> running(request: () -> R): R {
+        lifetime.begin()
+        try {
+            return request()
+        } finally {
+            lifetime.end()
+        }
+    }
 
     /** What is kept under [key], made by [make] where there is nothing yet. */
     @Suppress("UNCHECKED_CAST")
     fun <A : AutoCloseable> attachment(key: Any, make: () -> A): A {
-        checkOpen()
+        lifetime.checkOpen()
         return attachments.computeIfAbsent(key) { make() } as A
+    }
+
+    override fun closeGracefully(limit: Duration): Coroutine<Boolean> {
+        GracefulClose.checkLimit(limit)
+        return NativeBody("session.closeGracefully") { task ->
+            try {
+                lifetime.drain(task, limit.saturatedNanos())
+            } finally {
+                close()
+            }
+        }
     }
 
     override fun close() {

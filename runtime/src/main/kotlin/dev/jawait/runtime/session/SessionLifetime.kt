@@ -1,32 +1,44 @@
 package dev.jawait.runtime.session
 
-import org.slf4j.LoggerFactory
-import java.lang.ref.Cleaner
+import dev.jawait.runtime.tasks.TaskImpl
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.atomic.AtomicBoolean
 
-/** Whether a session is open, and what closes it if nobody else does. Must not refer to the session. */
-internal class SessionLifetime private constructor(private val owned: AutoCloseable?) : Runnable {
-    private val created = Throwable("The session was created here")
+/** Whether a session is open, what runs in it, and what closes it if nobody else does. Must not refer to the session. */
+internal class SessionLifetime private constructor(private val owned: Sender?) {
     private val closed = AtomicBoolean()
+    private val running = Running()
 
-    val isClosed: Boolean get() = closed.get()
+    val isClosed: Boolean get() = running.isClosed
 
-    fun close() {
-        if (closed.compareAndSet(false, true)) owned?.close()
+    /** A request begins, unless it is refused. */
+    fun begin(): Unit = check(running.begin()) { REFUSED }
+
+    /** The head of its last response is there, or it has failed. */
+    fun end(): Unit = running.end()
+
+    fun checkOpen(): Unit = check(!isClosed) { REFUSED }
+
+    /** False if it is closed already. */
+    fun close(): Boolean {
+        if (!closed.compareAndSet(false, true)) return false
+        running.close()
+        owned?.close()
+        return true
     }
 
-    /** The session has been collected. */
-    override fun run() {
-        if (isClosed) return
-        close()
-        LOG.warn("A session was never closed; it is closed now that nobody refers to it", created)
+    /** Lets no request begin; whether those that run, and the bodies of their responses, end within [nanos]. */
+    suspend fun drain(task: TaskImpl<*>, nanos: Long): Boolean {
+        val start = System.nanoTime()
+        return GracefulClose.await(task, running.close(), nanos) &&
+            GracefulClose.await(task, owned?.drain() ?: NOTHING, nanos - (System.nanoTime() - start))
     }
 
     companion object {
-        private val LOG = LoggerFactory.getLogger("dev.jawait.http")
-        private val cleaner = Cleaner.create { Thread(it, "jawait-session-cleaner").apply { isDaemon = true } }
+        private const val REFUSED = "Session is closed"
+        private val NOTHING = CompletableFuture.completedFuture(true)
 
-        fun begin(session: SessionImpl, owned: AutoCloseable?): SessionLifetime =
-            SessionLifetime(owned).also { cleaner.register(session, it) }
+        fun begin(session: SessionImpl, owned: Sender?): SessionLifetime =
+            SessionLifetime(owned).also { Unclosed.watch(session, "session", it::close) }
     }
 }

@@ -6,9 +6,11 @@ import dev.jawait.net.SocketListener
 import dev.jawait.net.SocketStream
 import dev.jawait.net.StreamHandler
 import dev.jawait.net.StreamOptions
+import dev.jawait.runtime.net.CachingResolver
 import dev.jawait.runtime.net.Connecting
+import dev.jawait.runtime.net.Dialing
+import dev.jawait.runtime.net.Dns
 import dev.jawait.runtime.net.ListeningSocket
-import dev.jawait.runtime.net.Resolver
 import dev.jawait.runtime.net.Tls
 import dev.jawait.runtime.tasks.Acquiring
 import dev.jawait.runtime.tasks.RunnerImpl
@@ -23,7 +25,7 @@ import javax.net.ssl.SSLContext
 /** What [dev.jawait.net.Streams] calls. */
 internal object Net : NetRuntime {
     private const val HANDSHAKE_MILLIS = 60_000L
-    private val resolver = Resolver(InetAddress::getAllByName) { RunnerImpl.shared.threads.execute(it) }
+    private val resolver = CachingResolver(Dns.DEFAULT) { RunnerImpl.shared.threads.execute(it) }
 
     override fun connect(host: String, port: Int, options: StreamOptions): Coroutine<SocketStream> {
         checkPort(port)
@@ -40,9 +42,9 @@ internal object Net : NetRuntime {
                     tls(it, runner).layer(Connecting.Step.HANDSHAKE, host.lowercase(), port)
                 },
             ),
-            options.localAddress(),
         )
-        val link = Opening(target, runner.loops.preferred(), options.limit()).open(task, resolver)
+        val dialing = Dialing.DEFAULT.from(options.localAddress())
+        val link = Opening(target, dialing, runner.loops.preferred(), options.limit()).open(task, resolver)
         return StreamImpl(link) { context -> tls(context, runner).toServer(host, port) }
     }
 

@@ -2,21 +2,26 @@ package dev.jawait.runtime.streams
 
 import dev.jawait.Outcome
 import dev.jawait.runtime.loop.Loop
+import dev.jawait.runtime.net.CachingResolver
 import dev.jawait.runtime.net.Connecting
+import dev.jawait.runtime.net.Dialing
 import dev.jawait.runtime.net.OpenSocket
-import dev.jawait.runtime.net.Resolver
 import dev.jawait.runtime.tasks.Promise
 import dev.jawait.runtime.tasks.TaskImpl
 import io.netty.channel.Channel
 
 /** The opening of a connection, as a promise; cancelled, it leaves none. */
-internal class Opening(private val target: Connecting.Target, private val loop: Loop, private val limit: Int) :
-    Promise<Link>(),
+internal class Opening(
+    private val target: Connecting.Target,
+    dialing: Dialing,
+    private val loop: Loop,
+    private val limit: Int,
+) : Promise<Link>(),
     Connecting.Client {
-    private val connecting = Connecting(target, loop, this)
+    private val connecting = Connecting(target, dialing, loop, this)
     private val where = "${target.host}:${target.port}"
 
-    suspend fun open(task: TaskImpl<*>, resolver: Resolver): Link {
+    suspend fun open(task: TaskImpl<*>, resolver: CachingResolver): Link {
         loop.execute { connecting.start(resolver) }
         try {
             return task.awaitPromise(this)
@@ -33,6 +38,8 @@ internal class Opening(private val target: Connecting.Target, private val loop: 
     }
 
     override fun enter(step: Connecting.Step): Unit = Unit
+
+    override fun attemptSince(nanoTime: Long): Unit = Unit
 
     override fun connected(channel: Channel) {
         OpenSocket.start(channel) { socket ->

@@ -35,6 +35,7 @@ class CancelAndCloseTest extends TransportFixture {
         });
     }
 
+    /** Cases 9 and 11. */
     @Test
     void aCancelWhileWaitingLeavesTheQueue() throws Exception {
         settings.limit = 1;
@@ -112,6 +113,7 @@ class CancelAndCloseTest extends TransportFixture {
         }
     }
 
+    /** Case 30. */
     @Test
     void aCancelDuringTheLookUpDoesNotDisturbOthers() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
@@ -166,6 +168,7 @@ class CancelAndCloseTest extends TransportFixture {
         }
     }
 
+    /** Case 16. */
     @Test
     void closingFailsWaitersAndUsersAndClosesTheirConnections() throws Exception {
         settings.limit = 2;
@@ -190,6 +193,7 @@ class CancelAndCloseTest extends TransportFixture {
         }
     }
 
+    /** Case 15. */
     @Test
     void closingFailsWhoConnects() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
@@ -231,6 +235,7 @@ class CancelAndCloseTest extends TransportFixture {
         assertEquals(0, transport().stats().open());
     }
 
+    /** Cases 12 and 28. */
     @Test
     void aFailedConnectHandsItsPlaceOn() throws Exception {
         settings.limit = 1;

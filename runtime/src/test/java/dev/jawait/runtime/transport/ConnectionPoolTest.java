@@ -11,6 +11,7 @@ import dev.jawait.runtime.transport.ConnectionPool.Grant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +150,7 @@ class ConnectionPoolTest {
         assertStats(2, 1, 0);
     }
 
+    /** Case 13. */
     @Test
     void theLimitPerHostHoldsNobodyElseBack() {
         pool = new ConnectionPool<>(2, 1);
@@ -228,6 +230,7 @@ class ConnectionPoolTest {
         assertEquals(List.of(other, own), granted);
     }
 
+    /** Case 13. */
     @Test
     void aCancelledWaiterIsSkipped() {
         pool = new ConnectionPool<>(1, 0);
@@ -279,6 +282,79 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void aReservedPlaceEvictsAndOvertakesNobody() {
+        pool = new ConnectionPool<>(3, 2);
+        opened(A);
+        opened(A);
+        assertFalse(pool.reserve(new TestClaim(A, 0)));
+        TestClaim waiting = acquire(A, Grant.WAIT);
+        assertFalse(pool.reserve(new TestClaim(A, 0)));
+        TestClaim reserved = new TestClaim(B, 0);
+        assertTrue(pool.reserve(reserved));
+        pool.release(open(reserved));
+        assertFalse(pool.reserve(new TestClaim(B, 0)));
+        assertStats(3, 1, 1);
+        assertTrue(pool.cancel(waiting));
+    }
+
+    @Test
+    void eachOriginHasItsOwnStatistics() {
+        pool = new ConnectionPool<>(2, 0);
+        TestConnection a = opened(A);
+        opened(A);
+        acquire(B, Grant.WAIT);
+        assertEquals(new PoolStats(2, 0, 2, 0, 2, 0), pool.stats(A.origin()));
+        assertEquals(new PoolStats(0, 0, 0, 1, 0, 0), pool.stats(B.origin()));
+        assertEquals(
+                List.of("http://a", "http://b"),
+                List.copyOf(pool.statsByOrigin().keySet()));
+        pool.release(a);
+        assertEquals(new PoolStats(1, 0, 1, 0, 2, 0), pool.stats(A.origin()));
+        assertEquals(new PoolStats(0, 0, 0, 0, 0, 0), pool.stats(C.origin()));
+    }
+
+    @Test
+    void drainingEndsWithTheLastUserAndWaiter() {
+        pool = new ConnectionPool<>(1, 0);
+        TestConnection a = opened(A);
+        TestClaim waiting = acquire(A, Grant.WAIT);
+        TestClaim cancelled = acquire(A, Grant.WAIT);
+        CompletableFuture<Boolean> drained = pool.drain();
+        acquire(A, Grant.CLOSED);
+        assertFalse(pool.reserve(new TestClaim(B, 0)));
+        pool.release(a);
+        assertEquals(List.of(waiting), granted);
+        pool.cancel(cancelled);
+        assertFalse(drained.isDone());
+        pool.release(a);
+        assertTrue(drained.join());
+        assertTrue(pool.drain().join());
+    }
+
+    @Test
+    void aCancelledWaiterAFailedConnectOrADeadConnectionMayBeTheLast() {
+        pool = new ConnectionPool<>(1, 0);
+        TestClaim connecting = acquire(A, Grant.PLACE);
+        CompletableFuture<Boolean> drained = pool.drain();
+        pool.abandon(connecting);
+        assertTrue(drained.isDone());
+        pool = new ConnectionPool<>(1, 0);
+        TestConnection a = opened(A);
+        drained = pool.drain();
+        pool.remove(a);
+        assertTrue(drained.isDone());
+        assertTrue(new ConnectionPool<TestConnection>(1, 0).drain().isDone());
+    }
+
+    @Test
+    void closingEndsADrainBeforeItsEnd() {
+        opened(A);
+        CompletableFuture<Boolean> drained = pool.drain();
+        pool.close();
+        assertFalse(drained.join());
+    }
+
+    @Test
     void closingFailsAllWhoWaitOrConnect() {
         pool = new ConnectionPool<>(2, 0);
         TestConnection used = opened(A);
@@ -294,6 +370,7 @@ class ConnectionPoolTest {
         assertStats(0, 0, 0);
     }
 
+    /** Case 14. */
     @Test
     void whateverHappensNoPlaceIsLostAndNobodyWaitsForAFreeOne() {
         pool = new ConnectionPool<>(5, 3);

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReuseTest extends TransportFixture {
+    /** Case 1. */
     @Test
     void sequentialRequestsShareOneConnection() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ok("hello"))) {
@@ -31,6 +32,7 @@ class ReuseTest extends TransportFixture {
         }
     }
 
+    /** Case 2. */
     @Test
     void aCompleteResponseGivesItsConnectionBackBeforeItIsRead() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ok("hello"))) {
@@ -52,6 +54,7 @@ class ReuseTest extends TransportFixture {
         }
     }
 
+    /** Case 3. */
     @Test
     void connectionCloseIsHonoured() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(connection -> {
@@ -81,6 +84,7 @@ class ReuseTest extends TransportFixture {
         }
     }
 
+    /** Case 4. */
     @Test
     void aConnectionTheServerClosesWhileIdleIsNoticed() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(connection -> {
@@ -124,6 +128,7 @@ class ReuseTest extends TransportFixture {
         }
     }
 
+    /** Case 18. */
     @Test
     void anIdleConnectionIsClosedWhenItsTimeIsOver() throws Exception {
         settings.keepAlive = Duration.ofMillis(100);
@@ -145,6 +150,7 @@ class ReuseTest extends TransportFixture {
         }
     }
 
+    /** Case 17, where there are two settings that may contradict each other. */
     @Test
     void withoutKeepAliveNothingIsReused() throws Exception {
         settings.keepAlive = Duration.ZERO;
@@ -159,6 +165,51 @@ class ReuseTest extends TransportFixture {
             get(server).body();
             assertEquals(2, server.connections());
             assertTrue(heads.get(0).contains("Connection: close\r\n"));
+        }
+    }
+
+    @Test
+    void theServersLimitOfRequestsIsHonoured() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(
+                "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=5, max=1\r\nContent-Length: 1\r\n\r\nx")) {
+            for (int i = 0; i < 4; i++) {
+                get(server).body();
+            }
+            assertEquals(2, server.connections());
+        }
+    }
+
+    @Test
+    void aConnectionThatIsTooOldIsNotUsedAgain() throws Exception {
+        settings.maxAge = Duration.ofNanos(1);
+        try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
+            get(server).body();
+            get(server).body();
+            assertEquals(2, server.connections());
+            assertEquals(0, transport().stats().open());
+        }
+    }
+
+    @Test
+    void anIdleConnectionIsClosedWhenItBecomesTooOld() throws Exception {
+        settings.maxAge = Duration.ofMillis(500);
+        try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
+            get(server).body();
+            server.awaitNoConnections();
+            assertEquals(0, transport().stats().open());
+        }
+    }
+
+    /** Case 5: the server closes at once, and whether the next request finds that out before or after it is sent is open. */
+    @Test
+    void aServerThatClosesAtOnceBreaksNoRequest() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send(ok("x"));
+        })) {
+            for (int i = 0; i < 100; i++) {
+                assertEquals("x", get(server).body());
+            }
         }
     }
 
@@ -227,6 +278,7 @@ class ReuseTest extends TransportFixture {
         }
     }
 
+    /** Case 10. */
     @Test
     void fiftyRequestsOverTwoPlacesOpenTwoConnections() throws Exception {
         settings.limit = 2;

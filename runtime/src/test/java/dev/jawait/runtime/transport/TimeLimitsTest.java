@@ -5,19 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jawait.http.AddressFamily;
 import dev.jawait.http.ClientTimeout;
 import dev.jawait.http.ClientTimeoutException;
 import dev.jawait.http.Phase;
+import dev.jawait.runtime.net.Dialing;
+import dev.jawait.testing.MuteAddress;
 import dev.jawait.testing.ScriptedServer;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -57,6 +54,7 @@ class TimeLimitsTest extends TransportFixture {
         assertEquals(limitName, error.limitName());
         assertEquals(phase, error.phase());
         assertEquals(LIMIT, error.limit());
+        assertTrue(error.poolStats() != null && error.hostStats() != null);
         assertTrue(error.elapsed().compareTo(LIMIT) >= 0, error.getMessage());
         assertEquals("GET", error.method());
     }
@@ -99,6 +97,7 @@ class TimeLimitsTest extends TransportFixture {
         }
     }
 
+    /** Case 8. */
     @Test
     void connectInTheQueue() throws Exception {
         settings.limit = 1;
@@ -228,43 +227,23 @@ class TimeLimitsTest extends TransportFixture {
 
     @Test
     void sockConnectWhereNobodyAnswers() throws Exception {
-        InetAddress first = InetAddress.getByName("127.0.0.1");
-        try (ServerSocket full = new ServerSocket(0, 1, first)) {
-            List<Socket> crowd = crowd(full);
-            Origin origin = new Origin(false, "localhost", full.getLocalPort());
+        try (MuteAddress mute = MuteAddress.at("127.0.0.1", 0)) {
+            Origin origin = new Origin(false, "localhost", mute.port());
             Recorder recorder = send(request("GET", origin, "/", new DefaultHttpHeaders(), null), sockConnect(), true);
             assertTimesOut(recorder, "sockConnect", Phase.CONNECT);
-            for (Socket socket : crowd) {
-                socket.close();
-            }
         }
     }
 
+    /** Case 31. */
     @Test
     void theNextAddressIsTriedIfOneTimesOut() throws Exception {
-        InetAddress mute = InetAddress.getByName("127.0.0.2");
+        settings.dialing = new Dialing(AddressFamily.ANY, null, null, Duration.ZERO);
         try (ScriptedServer server = ScriptedServer.answering(ok("x"));
-                ServerSocket full = new ServerSocket(server.port(), 1, mute)) {
-            List<Socket> crowd = crowd(full);
-            lookup = host -> new InetAddress[] {mute, InetAddress.getByName("127.0.0.1")};
+                MuteAddress mute = MuteAddress.at("127.0.0.2", server.port())) {
+            InetAddress silent = InetAddress.getByName("127.0.0.2");
+            lookup = host -> new InetAddress[] {silent, InetAddress.getByName("127.0.0.1")};
             assertEquals("x", get(server, sockConnect()).body());
-            for (Socket socket : crowd) {
-                socket.close();
-            }
-        }
-    }
-
-    /** Connects to {@code full}, which accepts nobody, until nobody can. */
-    private static List<Socket> crowd(ServerSocket full) throws Exception {
-        List<Socket> crowd = new ArrayList<>();
-        while (true) {
-            Socket socket = new Socket();
-            crowd.add(socket);
-            try {
-                socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
-            } catch (SocketTimeoutException e) {
-                return crowd;
-            }
+            assertEquals(server.port(), mute.port());
         }
     }
 
@@ -336,6 +315,7 @@ class TimeLimitsTest extends TransportFixture {
         }
     }
 
+    /** Case 19. */
     @Test
     void sockReadDoesNotRunOnAnIdleConnection() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {

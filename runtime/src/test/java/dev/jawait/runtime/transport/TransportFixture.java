@@ -6,7 +6,8 @@ import dev.jawait.http.ClientListener;
 import dev.jawait.http.ClientTimeout;
 import dev.jawait.http.RequestInfo;
 import dev.jawait.runtime.loop.EventLoops;
-import dev.jawait.runtime.net.Resolver;
+import dev.jawait.runtime.net.Dialing;
+import dev.jawait.runtime.net.Dns;
 import dev.jawait.runtime.net.TlsContext;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.Waiting;
@@ -14,7 +15,9 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -30,14 +33,25 @@ abstract class TransportFixture {
     final EventLoops loops = new EventLoops(2, "test", Duration.ZERO, false);
     final ExecutorService blocking = Executors.newCachedThreadPool();
     final TransportSettings settings = new TransportSettings();
-    Resolver.Lookup lookup = host -> new InetAddress[] {InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})};
+    Lookup lookup = host -> new InetAddress[] {InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})};
     private @Nullable Transport transport;
+
+    /** Looks hosts up, as the JDK does. */
+    interface Lookup {
+        InetAddress[] lookUp(String host) throws UnknownHostException;
+    }
 
     /** What the transport will be made with. */
     static final class TransportSettings {
         int limit = 100;
         int limitPerHost;
         Duration keepAlive = Duration.ofSeconds(15);
+
+        @Nullable
+        Duration maxAge;
+
+        Duration dnsTtl = Duration.ofSeconds(10);
+        Dialing dialing = Dialing.DEFAULT;
 
         @Nullable
         SSLContext ssl;
@@ -48,14 +62,21 @@ abstract class TransportFixture {
 
     Transport transport() {
         if (transport == null) {
-            TransportConfig config = new TransportConfig(
-                    settings.limit,
-                    settings.limitPerHost,
-                    settings.keepAlive,
-                    new TlsChoice(TlsContext.of(settings.ssl)));
-            transport = new Transport(loops, config, blocking, lookup);
+            transport = new Transport(loops, config(), blocking);
         }
         return transport;
+    }
+
+    private TransportConfig config() {
+        Lookup used = lookup;
+        return new TransportConfig(
+                settings.limit,
+                settings.limitPerHost,
+                settings.keepAlive,
+                settings.maxAge,
+                new TlsChoice(TlsContext.of(settings.ssl)),
+                new Dns(host -> List.of(used.lookUp(host)), settings.dnsTtl, Duration.ZERO),
+                settings.dialing);
     }
 
     @AfterEach

@@ -1,0 +1,32 @@
+package dev.jawait.runtime.session
+
+import dev.jawait.http.RequestInfo
+import dev.jawait.runtime.tasks.CreationSite
+import dev.jawait.runtime.tasks.Debug
+import org.slf4j.LoggerFactory
+import java.lang.ref.Cleaner.Cleanable
+
+/** Gives up the connection of a response that was collected, not read to its end and not closed. Must not refer to it. */
+internal class UnreadResponse private constructor(
+    private val exchange: HopExchange,
+    private val request: RequestInfo,
+    private val site: CreationSite?,
+) : Runnable {
+    override fun run() {
+        if (exchange.isComplete || exchange.isGivenUp) return
+        exchange.abandon()
+        val made = if (site == null) "-D${Debug.PROPERTY}=true tells where it was made" else "made${site.stack()}"
+        LOG.warn("A response was neither read nor closed; its connection is given up; {}; {}", name(), made)
+    }
+
+    /** Without a query, which may be a secret. */
+    private fun name() = "${request.method()} ${request.url().toString().substringBefore('?')}"
+
+    companion object {
+        private val LOG = LoggerFactory.getLogger("dev.jawait.http")
+
+        /** Of the response that [owner] is a part of; null if there is nothing left to give up. */
+        fun watch(owner: Any, exchange: HopExchange, request: RequestInfo, site: CreationSite?): Cleanable? =
+            if (exchange.isComplete) null else Debug.cleaner.register(owner, UnreadResponse(exchange, request, site))
+    }
+}
