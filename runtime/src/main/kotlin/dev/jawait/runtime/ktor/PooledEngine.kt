@@ -52,7 +52,14 @@ internal class PooledEngine(
     override val supportedCapabilities = setOf(HttpTimeoutCapability)
 
     @InternalAPI
-    override suspend fun execute(data: HttpRequestData): HttpResponseData {
+    override suspend fun execute(data: HttpRequestData): HttpResponseData = try {
+        send(data)
+    } catch (error: RuntimeException) {
+        throw KtorErrors.theirs(error)
+    }
+
+    @OptIn(InternalAPI::class)
+    private suspend fun send(data: HttpRequestData): HttpResponseData {
         val callContext = callContext()
         val started = GMTDate()
         val uri = Urls.parse(data.url.toString())
@@ -112,13 +119,16 @@ internal class PooledEngine(
     private fun body(exchange: HopExchange, callContext: CoroutineContext): ByteReadChannel =
         CoroutineScope(callContext)
             .writer(Dispatchers.Unconfined, autoFlush = true) {
-                while (true) {
-                    val piece = inTask { task -> exchange.read(task) } ?: break
-                    val bytes = ByteArray(piece.readableBytes()).also(piece::readBytes)
-                    piece.release()
-                    channel.writeFully(bytes)
-                }
+                while (true) channel.writeFully(next(exchange) ?: break)
             }.channel
+
+    private suspend fun next(exchange: HopExchange): ByteArray? = try {
+        inTask { task -> exchange.read(task) }?.let { piece ->
+            ByteArray(piece.readableBytes()).also(piece::readBytes).also { piece.release() }
+        }
+    } catch (error: RuntimeException) {
+        throw KtorErrors.theirs(error)
+    }
 
     override fun close() {
         super.close()
