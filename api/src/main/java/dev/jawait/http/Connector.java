@@ -35,7 +35,9 @@ public interface Connector extends AutoCloseable {
     /**
      * Opens connections to the host of {@code url}, TLS included, until {@code count} are idle; all at once, each within
      * the default time limits for connecting. They take only places that are free: no other connection is closed for them,
-     * and no request waits behind them. Like all idle connections they are closed after the keep-alive timeout.
+     * and no request waits behind them. Like all idle connections they are closed after the keep-alive timeout; where that
+     * is zero, none is opened. They go to the host directly, with the TLS settings of the connector: requests by a proxy, or
+     * with settings of their own, do not use them.
      *
      * <p>Results in how many are idle to that host now. Where none is, because none could be opened, it ends as a request
      * would: with {@link ClientConnectorException}, {@link ClientTimeoutException} and so on. A cancel closes what is still

@@ -16,8 +16,8 @@ public final class Streams {
     }
 
     /**
-     * Connects to a server: {@code open_connection}. The addresses of {@code host} are tried one after the other. With TLS,
-     * the handshake is a part of it, and the certificate must be that of {@code host}. The only limits of time are the
+     * Connects to a server: {@code open_connection}. The addresses of {@code host} are tried 250 milliseconds apart, or at
+     * once where one fails, and the first that answers is taken (Happy Eyeballs, RFC 8305). With TLS, the handshake is a part of it, and the certificate must be that of {@code host}. The only limits of time are the
      * system's for each address, and a minute for the handshake: put {@code withTimeout} around it. Cancelled at any
      * moment, it leaves no connection behind.
      *

@@ -12,10 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jawait.AsyncTimeoutException;
 import dev.jawait.CancelledException;
 import dev.jawait.Task;
+import dev.jawait.kotlin.KtorEngines;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.UnixServer;
 import dev.jawait.testing.Waiting;
+import io.ktor.client.engine.cio.CIO;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -207,7 +209,7 @@ class ConnectorTest {
             ClientTimeoutException error = assertThrows(
                     ClientTimeoutException.class,
                     () -> run(session.get(busy.url("/"))
-                            .timeout(Duration.ofMillis(100))
+                            .timeout(Duration.ofSeconds(1))
                             .text()));
             assertEquals(new PoolStats(2, 1, 1, 0, 2, 0), error.poolStats());
             assertEquals(new PoolStats(1, 0, 1, 0, 1, 0), error.hostStats());
@@ -337,6 +339,27 @@ class ConnectorTest {
             assertThrows(CancelledException.class, closing::join);
             assertThrows(ClientConnectionException.class, running::join);
             assertEquals(0, connector.stats().open());
+        }
+    }
+
+    /** The session's own closing and the statistics work with any engine; what is about connections does not. */
+    @Test
+    void anEngineOfKtorsIsClosedGracefullyToo() throws Exception {
+        try (ScriptedServer server = stalling();
+                ClientSession session = ClientSession.builder()
+                        .engine(KtorEngines.of(CIO.INSTANCE))
+                        .build()) {
+            Connector connector = session.connector();
+            Task<String> running = session.get(server.url("/")).text().start();
+            server.awaitRequests(1);
+            assertThrows(UnsupportedOperationException.class, () -> run(connector.warmUp(server.url("/"), 1)));
+            assertEquals(Map.of(), connector.statsByHost());
+            Task<Boolean> closing =
+                    connector.closeGracefully(Duration.ofMinutes(1)).start();
+            Waiting.until("the refusal", () -> isRefused(session, server));
+            server.release();
+            assertEquals("late", running.join());
+            assertTrue(closing.join());
         }
     }
 }

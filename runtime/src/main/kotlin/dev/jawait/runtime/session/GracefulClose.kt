@@ -66,7 +66,9 @@ internal class Running {
     /** One more; false, and it must not run, if none may begin. */
     fun begin(): Boolean {
         count.incrementAndGet()
-        return !isClosed || false.also { end() }
+        val refused = isClosed
+        if (refused) end()
+        return !refused
     }
 
     fun end() {
