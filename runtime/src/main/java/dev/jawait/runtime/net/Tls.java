@@ -5,6 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -41,7 +43,25 @@ public final class Tls {
         return new Layer(step, (channel, done) -> open(channel, host, port, done));
     }
 
+    /** Not on the loop where trust has to be loaded first. */
     private void open(Channel channel, String host, int port, Consumer<@Nullable Throwable> done) {
+        if (context.isLoaded()) {
+            shakeHands(channel, host, port, done);
+            return;
+        }
+        CompletableFuture.runAsync(TlsContext::loadDefault, blocking)
+                .whenCompleteAsync(
+                        (loaded, error) -> {
+                            if (error == null && channel.isActive()) {
+                                shakeHands(channel, host, port, done);
+                            } else {
+                                done.accept(error == null ? new ClosedChannelException() : error.getCause());
+                            }
+                        },
+                        channel.eventLoop());
+    }
+
+    private void shakeHands(Channel channel, String host, int port, Consumer<@Nullable Throwable> done) {
         SslHandler handler = toServer(host, port);
         if (channel.pipeline().get(SslHandler.class) != null) {
             Layer.add(channel, new OuterEnd());

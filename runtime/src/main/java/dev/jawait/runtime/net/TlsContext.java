@@ -23,6 +23,8 @@ public final class TlsContext implements TlsSettings {
     /** The JDK's. */
     public static final TlsContext DEFAULT = of(null);
 
+    private static volatile boolean defaultIsLoaded;
+
     private final @Nullable SSLContext jdk;
     private final @Nullable SslContext boringSsl;
     private final ServerCheck check;
@@ -106,9 +108,25 @@ public final class TlsContext implements TlsSettings {
         return new SslHandler(engine, false, blocking);
     }
 
+    /** Whether a handler can be made without reading files. */
+    boolean isLoaded() {
+        return defaultIsLoaded || jdk != null || boringSsl != null;
+    }
+
+    /** Loads the JDK's default trust; blocks. */
+    static void loadDefault() {
+        ofTheJdk();
+        defaultIsLoaded = true;
+    }
+
+    /** Whatever the default is now: it can be set. */
     private SSLContext usedJdk() {
+        return jdk != null ? jdk : ofTheJdk();
+    }
+
+    private static SSLContext ofTheJdk() {
         try {
-            return jdk != null ? jdk : SSLContext.getDefault();
+            return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("The default SSLContext cannot be loaded: " + e.getMessage(), e);
         }

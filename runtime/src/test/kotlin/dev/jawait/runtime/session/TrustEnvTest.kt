@@ -3,6 +3,7 @@ package dev.jawait.runtime.session
 import dev.jawait.Async
 import dev.jawait.http.ClientSession
 import dev.jawait.http.Proxy
+import dev.jawait.kotlin.Jawait
 import dev.jawait.kotlin.httpClient
 import dev.jawait.testing.ScriptedServer
 import dev.jawait.testing.TestProxy
@@ -11,6 +12,9 @@ import io.kotest.engine.spec.tempdir
 import io.kotest.engine.spec.tempfile
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.shouldBe
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.ProxyBuilder
+import io.ktor.client.engine.http
 import io.ktor.client.request.get
 import io.ktor.client.statement.bodyAsText
 import java.nio.file.Path
@@ -82,6 +86,14 @@ internal class TrustEnvTest :
             TestProxy.start().use { proxy ->
                 session("http_proxy" to proxy.url("")).use { session ->
                     session.httpClient.get("http://nowhere.test/").bodyAsText() shouldBe "proxied http://nowhere.test/"
+                }
+            }
+        }
+
+        test("the engine for Ktor's own client goes by the proxy of its configuration") {
+            TestProxy.start().use { proxy ->
+                HttpClient(Jawait) { engine { this.proxy = ProxyBuilder.http(proxy.url("")) } }.use { client ->
+                    client.get("http://nowhere.test/").bodyAsText() shouldBe "proxied http://nowhere.test/"
                 }
             }
         }
