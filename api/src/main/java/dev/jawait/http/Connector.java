@@ -99,6 +99,22 @@ public interface Connector extends AutoCloseable {
         Builder maxAge(Duration age);
 
         /**
+         * How large the head of a response may be; beyond, it is a {@link ClientResponseException}. Bytes of the first line
+         * and of each header field, and the number of fields: 8190, 8190 and 128 if not said, as in aiohttp.
+         *
+         * @throws IllegalArgumentException if one is not positive
+         */
+        Builder headLimits(int maxLineSize, int maxFieldSize, int maxHeaders);
+
+        /**
+         * About how many bytes of a body are received before they are asked for; 64 KiB if not said. Beyond that the server
+         * waits.
+         *
+         * @throws IllegalArgumentException if {@code bytes} is not positive
+         */
+        Builder readBufferSize(int bytes);
+
+        /**
          * How long after one address of a host the next one is tried beside it (Happy Eyeballs, RFC 8305); at once if the
          * first fails. The first that connects wins, the others are closed. 250 milliseconds if not said; zero: the next
          * one is tried only when the one before has failed, or its limit {@code sockConnect} has passed.

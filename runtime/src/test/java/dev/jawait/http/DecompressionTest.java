@@ -236,6 +236,7 @@ class DecompressionTest {
         }
     }
 
+    /** Case 63. */
     @ParameterizedTest
     @EnumSource
     void aBombIsDecompressedAPieceAtATime(Format format) throws IOException {

@@ -74,6 +74,7 @@ class SessionFaultTest {
         }
     }
 
+    /** Case 21. */
     @Test
     void aResetWithinABodyIsAnError() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(connection -> {

@@ -195,6 +195,7 @@ class SessionLifetimeTest {
         }
     }
 
+    /** Case 24. */
     @Test
     void aSharedConnectorStaysOpen() throws Exception {
         try (ScriptedServer server = keepAlive("x");

@@ -93,6 +93,7 @@ class SessionProxyTest {
         return assertThrows(type, () -> text(url, proxy));
     }
 
+    /** Case 73. */
     @Test
     void aRequestToAnHttpUrlGoesToTheProxyWhole() throws IOException {
         try (TestProxy proxy = TestProxy.start()) {
@@ -239,6 +240,7 @@ class SessionProxyTest {
         }
     }
 
+    /** Case 73. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -328,6 +330,7 @@ class SessionProxyTest {
         }
     }
 
+    /** Case 73. */
     @Test
     void aSessionThatIsClosedDoesNotHangOnAProxy() throws Exception {
         try (ScriptedServer proxy = saying("");
@@ -469,6 +472,7 @@ class SessionProxyTest {
         }
     }
 
+    /** Case 73. */
     @Test
     void manyRequestsShareTheConnectionsToAProxyWithinTheLimit() throws Exception {
         try (TestProxy proxy = TestProxy.start();

@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Pieces of a body that have come and not been asked for. */
 final class BodyBuffer {
-    private static final int ENOUGH = 64 * 1024;
-
+    private final int enough;
     private @Nullable ByteBuf first;
     private @Nullable ArrayDeque<ByteBuf> rest;
     private int bytes;
+
+    /** @param enough how many bytes make it full */
+    BodyBuffer(int enough) {
+        this.enough = enough;
+    }
 
     void add(ByteBuf piece) {
         bytes += piece.readableBytes();
@@ -40,7 +44,7 @@ final class BodyBuffer {
 
     /** Whether no more should be read from the socket unasked. */
     boolean isFull() {
-        return bytes >= ENOUGH;
+        return bytes >= enough;
     }
 
     void release() {

@@ -35,7 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private final ConnectionPool<Connection> pool;
     private final long keepAliveNanos;
     private final long retires;
-    private final ResponseDecoder decoder = new ResponseDecoder(HeadLimits.DEFAULT);
+    private final ResponseDecoder decoder;
 
     private @Nullable HttpExchange exchange;
     private @Nullable RequestWriter writer;
@@ -59,12 +59,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
             Route route,
             Loop loop,
             Channel channel,
+            ResponseDecoder decoder,
             ConnectionPool<Connection> pool,
             long keepAliveNanos,
             long retires) {
         this.route = route;
         this.loop = loop;
         this.channel = channel;
+        this.decoder = decoder;
         this.pool = pool;
         this.keepAliveNanos = keepAliveNanos;
         this.retires = retires;

@@ -36,7 +36,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     private final ExchangeHandler handler;
     private final Progress progress;
     private final Deadlines deadlines;
-    private final BodyBuffer body = new BodyBuffer();
+    private final BodyBuffer body;
 
     private volatile Loop loop;
     private volatile Stage stage = Stage.WAITING;
@@ -63,6 +63,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         this.request = request;
         this.head = head;
         this.handler = handler;
+        this.body = new BodyBuffer(transport.config().bodyBuffer());
         this.progress = new Progress(listener, request.info());
         this.deadlines = new Deadlines(limits, this::timerFired);
     }
@@ -135,7 +136,8 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         stage = Stage.CONNECTING;
         progress.granted(waited);
         deadlines.enter(Phase.CONNECT);
-        connecting = new Connecting(transport.target(request.route()), transport.dialing(), loop, this);
+        connecting = new Connecting(
+                transport.target(request.route()), transport.config().dialing(), loop, this);
         deadlines.watch(loop.timers());
         connecting.start(transport.resolver());
     }

@@ -7,7 +7,6 @@ import dev.jawait.runtime.loop.EventLoops;
 import dev.jawait.runtime.loop.Loop;
 import dev.jawait.runtime.net.CachingResolver;
 import dev.jawait.runtime.net.Connecting;
-import dev.jawait.runtime.net.Dialing;
 import dev.jawait.runtime.net.Nanos;
 import io.netty.channel.Channel;
 import java.util.Map;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests over pooled connections. Safe from any thread. */
 public final class Transport implements AutoCloseable {
     private final EventLoops loops;
+    private final TransportConfig config;
     private final ConnectionPool<Connection> pool;
     private final CachingResolver resolver;
-    private final Dialing dialing;
     private final Routes routes;
     private final long keepAliveNanos;
     private final long maxAgeNanos;
@@ -28,12 +27,16 @@ public final class Transport implements AutoCloseable {
     /** @param blocking runs what blocks: the look-up of hosts, the check of certificates */
     public Transport(EventLoops loops, TransportConfig config, Executor blocking) {
         this.loops = loops;
+        this.config = config;
         this.pool = new ConnectionPool<>(config.limit(), config.limitPerHost());
         this.resolver = new CachingResolver(config.dns(), blocking);
-        this.dialing = config.dialing();
         this.routes = new Routes(config.tls(), blocking);
         this.keepAliveNanos = Nanos.of(config.keepAliveTimeout());
         this.maxAgeNanos = config.maxAge() == null ? Long.MAX_VALUE / 2 : Nanos.of(config.maxAge());
+    }
+
+    TransportConfig config() {
+        return config;
     }
 
     ConnectionPool<Connection> pool() {
@@ -44,10 +47,6 @@ public final class Transport implements AutoCloseable {
         return resolver;
     }
 
-    Dialing dialing() {
-        return dialing;
-    }
-
     /** How a connection of {@code route} is opened. */
     Connecting.Target target(Route route) {
         return routes.target(route);
@@ -55,7 +54,8 @@ public final class Transport implements AutoCloseable {
 
     /** A connection that has just been opened. */
     Connection connection(Route route, Loop loop, Channel channel) {
-        return new Connection(route, loop, channel, pool, keepAliveNanos, System.nanoTime() + maxAgeNanos);
+        ResponseDecoder decoder = new ResponseDecoder(config.head());
+        return new Connection(route, loop, channel, decoder, pool, keepAliveNanos, System.nanoTime() + maxAgeNanos);
     }
 
     /**

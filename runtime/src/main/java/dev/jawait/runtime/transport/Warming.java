@@ -29,7 +29,8 @@ final class Warming extends Claim<Connection> implements Connecting.Client {
         this.deadlines = new Deadlines(limits, this::checkLimits);
         this.whenOver = whenOver;
         this.info = new RequestInfo("warmUp", URI.create(route.origin().toString()), 0, 1, null);
-        this.connecting = new Connecting(transport.target(route), transport.dialing(), loop, this);
+        this.connecting =
+                new Connecting(transport.target(route), transport.config().dialing(), loop, this);
     }
 
     void begin() {

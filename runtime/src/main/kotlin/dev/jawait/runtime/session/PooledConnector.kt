@@ -17,6 +17,7 @@ import dev.jawait.runtime.tasks.RunnerImpl
 import dev.jawait.runtime.tasks.StagePromise
 import dev.jawait.runtime.transport.Exchange
 import dev.jawait.runtime.transport.ExchangeHandler
+import dev.jawait.runtime.transport.HeadLimits
 import dev.jawait.runtime.transport.Limits
 import dev.jawait.runtime.transport.Origin
 import dev.jawait.runtime.transport.Route
@@ -87,6 +88,8 @@ internal class ConnectorBuilder : Connector.Builder {
     private var tls = TlsContext.DEFAULT
     private val tlsByOrigin = HashMap<Origin, TlsContext>()
     private var maxAge: Duration? = null
+    private var head = HeadLimits.DEFAULT
+    private var readBufferSize = TransportConfig.DEFAULT.bodyBuffer
     private var happyEyeballsDelay = Dialing.DEFAULT.delay
     private var family: AddressFamily? = null
     private var localAddress: InetAddress? = null
@@ -114,6 +117,14 @@ internal class ConnectorBuilder : Connector.Builder {
                 "keepAliveTimeout(Duration.ZERO)"
         }
         return apply { maxAge = age }
+    }
+
+    override fun headLimits(maxLineSize: Int, maxFieldSize: Int, maxHeaders: Int): Connector.Builder =
+        apply { head = HeadLimits(maxLineSize, maxFieldSize, maxHeaders) }
+
+    override fun readBufferSize(bytes: Int): Connector.Builder {
+        require(bytes > 0) { "The size of the buffer is not positive: $bytes" }
+        return apply { readBufferSize = bytes }
     }
 
     override fun tls(settings: TlsSettings): Connector.Builder = apply { tls = settings.toContext() }
@@ -164,7 +175,17 @@ internal class ConnectorBuilder : Connector.Builder {
         checkConsistent()
         val dns = Dns(resolver ?: Dns.DEFAULT.resolver, dnsTtl, dnsNegativeTtl)
         return PooledConnector(
-            TransportConfig(limit, limitPerHost, keepAliveTimeout, maxAge, TlsChoice(tlsByOrigin, tls), dns, dialing()),
+            TransportConfig(
+                limit,
+                limitPerHost,
+                keepAliveTimeout,
+                maxAge,
+                head,
+                readBufferSize,
+                TlsChoice(tlsByOrigin, tls),
+                dns,
+                dialing(),
+            ),
         )
     }
 

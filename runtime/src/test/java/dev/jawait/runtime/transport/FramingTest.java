@@ -240,6 +240,7 @@ class FramingTest extends TransportFixture {
         }
     }
 
+    /** Case 69. */
     @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/1.1\r\nX: y", "", "G T", "GÉT", "GET\0"})
     void aBadMethodIsRefused(String method) throws Exception {
@@ -262,6 +263,7 @@ class FramingTest extends TransportFixture {
         }
     }
 
+    /** Case 69. */
     @ParameterizedTest
     @ValueSource(strings = {"A:x\r\nB: y", "A:x\0", "A:x\n", "A:\u010a", "A B:x", ":x", "A\r:x", "Content-Length:3"})
     void aBadHeaderIsRefused(String field) throws Exception {

@@ -63,6 +63,7 @@ class TimeLimitsTest extends TransportFixture {
         return send(request("GET", server, "/", null), timeout, true);
     }
 
+    /** Case 38. */
     @Test
     void totalWhileTheHeadIsAwaited() throws Exception {
         try (ScriptedServer server = mute()) {
@@ -72,6 +73,7 @@ class TimeLimitsTest extends TransportFixture {
         }
     }
 
+    /** Case 43. */
     @Test
     void totalWithinABodyThatNeverEnds() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(connection -> {
@@ -204,6 +206,7 @@ class TimeLimitsTest extends TransportFixture {
         }
     }
 
+    /** Case 39. */
     @Test
     void connectDuringTheHandshake() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(connection -> connection.awaitClose())) {
@@ -247,6 +250,7 @@ class TimeLimitsTest extends TransportFixture {
         }
     }
 
+    /** Case 40. */
     @Test
     void sockReadWhileTheHeadIsAwaited() throws Exception {
         try (ScriptedServer server = mute()) {
@@ -266,6 +270,7 @@ class TimeLimitsTest extends TransportFixture {
         }
     }
 
+    /** Case 41. */
     @Test
     void sockReadIsForEachSilenceNotForTheWhole() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(connection -> {
@@ -301,6 +306,7 @@ class TimeLimitsTest extends TransportFixture {
         }
     }
 
+    /** Case 42. */
     @Test
     void sockReadDoesNotRunWhileTheRequestIsSent() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(connection -> {

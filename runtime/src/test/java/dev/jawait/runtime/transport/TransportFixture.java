@@ -74,6 +74,8 @@ abstract class TransportFixture {
                 settings.limitPerHost,
                 settings.keepAlive,
                 settings.maxAge,
+                HeadLimits.DEFAULT,
+                64 * 1024,
                 new TlsChoice(TlsContext.of(settings.ssl)),
                 new Dns(host -> List.of(used.lookUp(host)), settings.dnsTtl, Duration.ZERO),
                 settings.dialing);
