@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 /** Programs in JVMs of their own, which are told to end. */
 @Timeout(60)
 class ShutdownTest {
+    private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
+
     /** Says that it runs, waits, and tells how it is ended. */
     static final class Waits {
         public static void main(String[] args) {
@@ -78,7 +81,10 @@ class ShutdownTest {
     private static Process start(Class<?> program) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(java, "-cp", classPath, program.getName())
+        // A JVM in the background of a shell inherits that SIGINT is ignored, and so would its children.
+        List<String> line = LINUX ? List.of("env", "--default-signal=INT", java) : List.of(java);
+        return new ProcessBuilder(Stream.concat(line.stream(), Stream.of("-cp", classPath, program.getName()))
+                        .toList())
                 .redirectErrorStream(true)
                 .start();
     }

@@ -6,36 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.ScriptedServer;
-import dev.jawait.testing.Waiting;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies, framing and limits as aiohttp's own tests have them. */
-@ExtendWith(NothingLeft.class)
-@Timeout(30)
-class BodyCasesTest {
-    private ClientSession session;
-
-    @BeforeEach
-    void open() {
-        session = ClientSession.create();
-    }
-
-    @AfterEach
-    void nothingIsInUse() throws InterruptedException {
-        Waiting.until("nothing in use", () -> session.connector().stats().inUse() == 0);
-        session.close();
-    }
-
+class BodyCasesTest extends SessionFixture {
     /** Sends {@code response} to the first request of a connection and closes it. */
     private static ScriptedServer once(String response) throws IOException {
         return ScriptedServer.start(connection -> {

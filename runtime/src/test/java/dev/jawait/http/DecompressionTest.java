@@ -10,9 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
-import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.ScriptedServer;
-import dev.jawait.testing.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,34 +23,15 @@ import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bodies that come compressed, and those that only say so. */
-@ExtendWith(NothingLeft.class)
-@Timeout(60)
-class DecompressionTest {
+class DecompressionTest extends SessionFixture {
     private static final byte[] TEXT =
             "What is said twice is said twice. ".repeat(5000).getBytes(StandardCharsets.UTF_8);
-
-    private ClientSession session;
-
-    @BeforeEach
-    void open() {
-        session = ClientSession.create();
-    }
-
-    @AfterEach
-    void nothingIsInUse() throws InterruptedException {
-        Waiting.until("nothing in use", () -> session.connector().stats().inUse() == 0);
-        session.close();
-    }
 
     /** How a body may be compressed. */
     enum Format {

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.CancelledException;
 import dev.jawait.Task;
-import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.ScriptedConnection.Request;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.TestCertificates;
@@ -37,19 +36,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies of requests, as they arrive at the server. */
-@Timeout(30)
-@ExtendWith(NothingLeft.class)
-class RequestBodyTest {
+class RequestBodyTest extends SessionFixture {
     private static final byte[] LONG = new byte[3_000_000];
 
     static {
@@ -59,19 +52,7 @@ class RequestBodyTest {
     @TempDir
     Path directory;
 
-    private ClientSession session;
     private final LinkedBlockingQueue<Request> received = new LinkedBlockingQueue<>();
-
-    @BeforeEach
-    void open() {
-        session = ClientSession.create();
-    }
-
-    @AfterEach
-    void nothingIsInUse() throws InterruptedException {
-        Waiting.until("nothing in use", () -> session.connector().stats().inUse() == 0);
-        session.close();
-    }
 
     /** Where the bytes may come from. */
     enum Kind {

@@ -16,7 +16,6 @@ import dev.jawait.CancelledException;
 import dev.jawait.Task;
 import dev.jawait.net.IncompleteReadException;
 import dev.jawait.net.LimitOverrunException;
-import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.ScriptedConnection;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.Waiting;
@@ -38,32 +37,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ways to read a body. */
-@ExtendWith(NothingLeft.class)
-@Timeout(30)
-class ResponseBodyTest {
+class ResponseBodyTest extends SessionFixture {
     @TempDir
     Path directory;
-
-    private ClientSession session;
-
-    @BeforeEach
-    void open() {
-        session = ClientSession.create();
-    }
-
-    @AfterEach
-    void nothingIsInUse() throws InterruptedException {
-        Waiting.until("nothing in use", () -> session.connector().stats().inUse() == 0);
-        session.close();
-    }
 
     private static ScriptedServer chunked(String... chunks) throws IOException {
         return ScriptedServer.start(connection -> {

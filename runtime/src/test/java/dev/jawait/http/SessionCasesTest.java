@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.testing.Logged;
-import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.ScriptedConnection.Request;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.Waiting;
@@ -19,29 +18,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Cases of aiohttp's own tests that no other test here is about. */
-@Timeout(30)
-@ExtendWith(NothingLeft.class)
-class SessionCasesTest {
-    private ClientSession session;
-
-    @BeforeEach
-    void open() {
-        session = ClientSession.create();
-    }
-
-    @AfterEach
-    void nothingIsInUse() throws InterruptedException {
-        Waiting.until("nothing in use", () -> session.connector().stats().inUse() == 0);
-        session.close();
-    }
-
+class SessionCasesTest extends SessionFixture {
     /** Case 20: a body of the caller's that fails when the response has been read costs no connection. */
     @Test
     void anErrorOfTheCallersAfterTheWholeBodyKeepsTheConnection() throws IOException {

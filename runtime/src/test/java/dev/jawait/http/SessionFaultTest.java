@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jawait.CancelledException;
 import dev.jawait.Coroutine;
 import dev.jawait.Task;
-import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.TestCertificates;
 import dev.jawait.testing.Waiting;
@@ -17,32 +16,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What servers do wrong, as a session's user sees it; and what a cancel leaves. */
-@ExtendWith(NothingLeft.class)
-@Timeout(30)
-class SessionFaultTest {
-    private ClientSession session;
-
-    @BeforeEach
-    void open() {
-        session = ClientSession.create();
-    }
-
-    @AfterEach
-    void nothingIsInUse() throws InterruptedException {
-        Waiting.until("nothing in use", () -> session.connector().stats().inUse() == 0);
-        session.close();
-        assertEquals(0, session.connector().stats().open());
-    }
-
+class SessionFaultTest extends SessionFixture {
     /** The ways to read a body. */
     static List<Function<ClientRequest, Coroutine<?>>> readers() {
         return List.of(
@@ -186,18 +165,28 @@ class SessionFaultTest {
                 if (request == null) {
                     return;
                 }
-                int length = request.target().equals("/small") ? 1000 : 10_000_000;
-                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
-                connection.send("x".repeat(Math.min(length, 1000)));
+                switch (request.target()) {
+                    case "/small" -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+                    case "/large" -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n");
+                    default -> connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3e8\r\n");
+                }
+                connection.send("x".repeat(1000));
+                switch (request.target()) {
+                    case "/chunked" -> connection.send("\r\n0\r\n\r\n");
+                    case "/chunks" -> connection.send(("\r\n3e8\r\n" + "x".repeat(1000)).repeat(100));
+                    default -> {}
+                }
             }
         })) {
-            for (int i = 0; i < 3; i++) {
-                run(session.get(server.url("/small")).use(ClientResponse::status));
+            for (String path : List.of("/small", "/chunked", "/small", "/chunked")) {
+                run(session.get(server.url(path)).use(ClientResponse::status));
                 Waiting.until("idle", () -> session.connector().stats().idle() == 1);
             }
             assertEquals(1, server.connections());
-            run(session.get(server.url("/large")).use(ClientResponse::status));
-            server.awaitNoConnections();
+            for (String path : List.of("/large", "/chunks")) {
+                run(session.get(server.url(path)).use(ClientResponse::status));
+                server.awaitNoConnections();
+            }
         }
     }
 

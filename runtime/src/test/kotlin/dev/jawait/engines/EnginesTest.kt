@@ -28,15 +28,18 @@ class EnginesTest :
         Engine.entries.forEachIndexed { column, engine ->
             rows.forEach { row ->
                 test("${row.id}: $engine") {
-                    val error = runCatching {
-                        withTimeout(10.seconds) {
-                            engine.session(row.setup).use { session -> session.connector().use { row.check(session) } }
-                        }
-                    }.exceptionOrNull()
-                    withClue({ "$error" }) {
-                        (if (error == null) "yes" else "no") shouldBe documented[row.id]?.get(column)
-                    }
+                    val expected = documented[row.id]?.get(column)
+                    // A fault is one, too, if it only shows from time to time.
+                    val tries = if (expected == "no") 5 else 1
+                    val error = (1..tries).firstNotNullOfOrNull { failure(row, engine) }
+                    withClue({ "$error" }) { (if (error == null) "yes" else "no") shouldBe expected }
                 }
             }
         }
     })
+
+private suspend fun failure(row: Row, engine: Engine): Throwable? = runCatching {
+    withTimeout(10.seconds) {
+        engine.session(row.setup).use { session -> session.connector().use { row.check(session) } }
+    }
+}.exceptionOrNull()

@@ -47,6 +47,9 @@ internal class HopExchange :
     @Volatile
     private var discarding: Timer? = null
 
+    /** How many bytes may still be thrown away. */
+    private var discardable = 0
+
     /** Whether its end is known to its reader, or nobody reads it. */
     val isGivenUp: Boolean get() = over != null
 
@@ -67,9 +70,15 @@ internal class HopExchange :
     }
 
     override fun onData(data: ByteBuf) {
+        val length = data.readableBytes()
         pieces.put(data)
         if (over != null) release()
-        if (discarding != null) exchange.read()
+        if (discarding != null) discardOn(length)
+    }
+
+    private fun discardOn(length: Int) {
+        discardable -= length
+        if (discardable < 0) exchange.cancel() else exchange.read()
     }
 
     override fun onEnd() {
@@ -120,12 +129,13 @@ internal class HopExchange :
     }
 
     /**
-     * Nobody will read what is left, and that is little: it is thrown away as it comes, so that the connection can go on.
-     * A server that takes long over it loses the connection.
+     * Nobody will read what is left: it is thrown away as it comes, so that the connection can go on. A server that sends more
+     * than [most] bytes, or takes long over it, loses the connection.
      */
-    fun discard() {
+    fun discard(most: Int) {
         giveUp()
         release()
+        discardable = most
         discarding = RunnerImpl.shared.loops.next().timers().after(DISCARD_NANOS) { exchange.cancel() }
         if (complete) discarding?.cancel() else exchange.read()
     }

@@ -49,11 +49,8 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
     /** Where [response] leads, if it is to be followed. */
     private fun redirect(hop: Hop, response: ResponseImpl): Hop? {
         if (!(options.allowRedirects ?: (request.method != "HEAD"))) return null
-        try {
-            return Redirect.next(hop, response.status(), response.headers().get("location"), options.allowDowngrade)
-        } catch (error: RuntimeException) {
-            response.close()
-            throw error
+        return response.closedOnError {
+            Redirect.next(hop, status(), headers().get("location"), options.allowDowngrade)
         }
     }
 
@@ -64,12 +61,6 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
 
     private fun checked(response: ResponseImpl): ResponseImpl {
         if (!(options.raiseForStatus ?: settings.raiseForStatus)) return response
-        try {
-            response.raiseForStatus()
-        } catch (error: RuntimeException) {
-            response.close()
-            throw error
-        }
-        return response
+        return response.closedOnError { apply(ResponseImpl::raiseForStatus) }
     }
 }

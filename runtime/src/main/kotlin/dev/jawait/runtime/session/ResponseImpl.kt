@@ -161,11 +161,13 @@ internal class ResponseImpl(
 
     /** A small rest is read away; that is cheaper than a new connection. */
     override fun close() {
-        val isSmall = declaredLength() in 1..SMALL && method() != "HEAD"
         reader.close()
-        if (!exchange.isComplete && !exchange.isGivenUp && isSmall) exchange.discard() else exchange.abandon()
+        if (!exchange.isComplete && !exchange.isGivenUp && mayBeSmall()) exchange.discard(SMALL) else exchange.abandon()
         unread?.clean()
     }
+
+    /** Whether the body ends of itself, after little perhaps. */
+    private fun mayBeSmall() = declaredLength() in 1..SMALL || headers().contains("transfer-encoding")
 
     /** Closes the connection, if the body has not ended. */
     fun abort() {
@@ -193,4 +195,12 @@ internal class ResponseImpl(
         private const val MAX_TRUSTED_LENGTH = 1024 * 1024
         private val EMPTY = ByteArray(0)
     }
+}
+
+/** What [next] makes of it; closes it where that fails. */
+internal inline fun <R> ResponseImpl.closedOnError(next: ResponseImpl.() -> R): R = try {
+    next()
+} catch (error: Throwable) {
+    close()
+    throw error
 }

@@ -55,7 +55,8 @@ internal class Sending(
                 exchange.abandon()
                 throw cancelled
             }
-        return ResponseImpl(session, hop, info, head, exchange, bodyLimits(), history).also(::storeCookies)
+        return ResponseImpl(session, hop, info, head, exchange, bodyLimits(), history)
+            .closedOnError { also(::storeCookies) }
     }
 
     private suspend fun wire(hop: Hop, headers: HttpHeaders): WireRequest {
