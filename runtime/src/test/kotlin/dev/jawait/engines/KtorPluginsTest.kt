@@ -2,6 +2,7 @@ package dev.jawait.engines
 
 import com.fasterxml.jackson.databind.ObjectMapper
 import dev.jawait.http.ClientSession
+import dev.jawait.http.Connector
 import dev.jawait.kotlin.ClientSession
 import dev.jawait.kotlin.Jawait
 import dev.jawait.kotlin.NothingLeftListener
@@ -12,6 +13,7 @@ import dev.jawait.testing.ScriptedServer
 import dev.jawait.testing.Waiting
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
@@ -34,6 +36,7 @@ import io.ktor.client.plugins.logging.Logger
 import io.ktor.client.plugins.logging.Logging
 import io.ktor.client.plugins.timeout
 import io.ktor.client.request.get
+import io.ktor.client.request.header
 import io.ktor.client.request.post
 import io.ktor.client.request.prepareGet
 import io.ktor.client.request.setBody
@@ -53,6 +56,9 @@ import io.ktor.utils.io.charsets.Charset
 import io.ktor.utils.io.readAvailable
 import io.ktor.utils.io.toByteArray
 import io.ktor.utils.io.writeFully
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.coroutineScope
 import java.io.IOException
 import java.util.concurrent.CopyOnWriteArrayList
 
@@ -157,6 +163,42 @@ class KtorPluginsTest :
                     Waiting.until("closed") { server.openConnections() == 0 }
                 }
             }
+        }
+
+        test("HttpTimeout: the connect time-out does not count the wait for a place in the pool") {
+            Connector.builder().limit(1).build().use { connector ->
+                stalling({
+                    it.readHead()
+                    Waiting.until("the other waits") { connector.stats().waiting() == 1 }
+                    Thread.sleep(200) // Longer than the limit.
+                    it.send(ScriptedServer.ok("first"))
+                    it.readHead()
+                    it.send(ScriptedServer.ok("second"))
+                }) { server ->
+                    ClientSession { connector(connector) }.use { session ->
+                        val client = session.httpClient.config { install(HttpTimeout) { connectTimeoutMillis = 100 } }
+                        client.use {
+                            coroutineScope {
+                                val bodies = List(2) { async { client.get(server.url("/")).bodyAsText() } }
+                                bodies.awaitAll() shouldContainExactlyInAnyOrder listOf("first", "second")
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        test("cookies of the jar and those that were set are one header") {
+            val seen = CopyOnWriteArrayList<String>()
+            keeping({ request ->
+                seen += request.headers()["Cookie"].orEmpty()
+                "HTTP/1.1 200 OK\r\nSet-Cookie: jar=1\r\nContent-Length: 0\r\n\r\n"
+            }) { server ->
+                ClientSession().use { session ->
+                    repeat(2) { session.httpClient.get(server.url("/")) { header(HttpHeaders.Cookie, "mine=2") } }
+                }
+            }
+            seen shouldBe listOf("mine=2", "mine=2; jar=1")
         }
 
         test("HttpTimeout: the socket time-out is silence, before the head and within the body") {

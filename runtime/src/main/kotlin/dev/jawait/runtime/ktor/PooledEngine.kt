@@ -88,18 +88,25 @@ internal class PooledEngine(
         data.body.headers.forEach { name, values -> headers.set(name, values) }
         data.body.contentType?.let { headers.set(HttpHeaderNames.CONTENT_TYPE, it.toString()) }
         SET_BY_TRANSPORT.forEach(headers::remove)
-        val cookies = cookieJar.cookiesFor(uri)
-        if (cookies.isNotEmpty()) headers.add(HttpHeaderNames.COOKIE, CookieRules.header(cookies))
+        addCookies(headers, uri)
         return headers
     }
 
-    /** Those of the session, with what Ktor's HttpTimeout says of connecting and of silence. */
+    /** In one field, with what the caller or a plugin has set (RFC 6265, section 5.4). */
+    private fun addCookies(headers: HttpHeaders, uri: URI) {
+        val stored = cookieJar.cookiesFor(uri)
+        if (stored.isEmpty()) return
+        val given = headers.getAll(HttpHeaderNames.COOKIE)
+        headers.set(HttpHeaderNames.COOKIE, (given + CookieRules.header(stored)).joinToString("; "))
+    }
+
+    /** Those of the session, with what Ktor's HttpTimeout says of connecting, without the wait for a place, and of silence. */
     private fun limits(data: HttpRequestData): ClientTimeout {
         val asked = data.getCapabilityOrNull(HttpTimeoutCapability) ?: return timeout
         return timeout
             .toBuilder()
-            .apply { asked.connectTimeoutMillis?.let { connect(duration(it)) } }
-            .apply { asked.socketTimeoutMillis?.let { sockRead(duration(it)) } }
+            .apply { asked.connectTimeoutMillis?.let(::duration)?.let { dns(it).sockConnect(it).proxy(it) } }
+            .apply { asked.socketTimeoutMillis?.let(::duration)?.let { write(it).sockRead(it) } }
             .build()
     }
 
