@@ -30,6 +30,7 @@ public fun ClientSession.Builder.engine(factory: HttpClientEngineFactory<*>): Cl
 
 /** The pooled engine for Ktor's own client: `HttpClient(Jawait) { engine { limit = 20 } }`. */
 public data object Jawait : HttpClientEngineFactory<JawaitEngineConfig> {
+    /** An engine with a pool of its own, as [block] sets it up. What is closed with it is the pool. */
     override fun create(block: JawaitEngineConfig.() -> Unit): HttpClientEngine {
         val config = JawaitEngineConfig().apply(block)
         val pool = ConnectorBuilder()

@@ -2,6 +2,7 @@ package dev.jawait.samples.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReportTest {
     private static final String EVIL = "http://a/</script><script>alert('1')</script><!--&\u2028\"\\";
@@ -22,15 +25,24 @@ class ReportTest {
 
     @Test
     void holdsThePagesAsData() throws IOException {
-        JsonNode page = data(report(page("http://a/", null))).get("pages").get(0);
-        assertEquals("[\"http://a/\",200,10,5,1000,null,null,1,true,0,0,20,5,20,970]", page.toString());
+        JsonNode page =
+                data(report(Reports.page("http://a/", 200, null))).get("pages").get(0);
+        assertEquals("[\"http://a/\",200,10,5,1000,null,null,1,true,0,0,20,6,20,970]", page.toString());
     }
 
     @Test
     void whatAUrlSaysStaysData() throws IOException {
-        String html = report(page(EVIL, new InvalidUrlException(EVIL, null)));
+        String html = report(Reports.page(EVIL, 200, new InvalidUrlException(EVIL, null)));
         assertEquals(EVIL, data(html).get("pages").get(0).get(0).textValue());
         assertFalse(html.contains("<script>alert"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyPhaseHasAColourAndAName(Phase phase) throws IOException {
+        String html = report();
+        assertTrue(phase == Phase.TOTAL || html.contains("--" + phase + ": #"));
+        assertTrue(html.contains(" " + phase + ": \""));
     }
 
     @Test
@@ -42,24 +54,12 @@ class ReportTest {
     }
 
     private String report(Fetched... pages) throws IOException {
-        Path file = directory.resolve("report.html");
-        Summary summary = new Summary();
-        try (Report report = new Report(file, summary)) {
-            List.of(pages).forEach(summary.andThen(report)::accept);
-        }
-        return Files.readString(file);
+        return Files.readString(Reports.write(directory, pages));
     }
 
     private static JsonNode data(String html) throws IOException {
         String start = "type=\"application/json\">";
         int from = html.indexOf(start) + start.length();
         return new ObjectMapper().readTree(html.substring(from, html.indexOf("</script>", from)));
-    }
-
-    private static Fetched page(String url, RuntimeException error) {
-        String name = error == null ? null : error.getClass().getSimpleName();
-        Result result = new Result(url, 200, 10, 1, name, null, 1, true);
-        List<Span> spans = List.of(new Span(Phase.POOL, 5, 25), new Span(Phase.FIRST_BYTE, 25, 995));
-        return new Fetched(new UrlLine(1, url), result, error, 5, 1000, spans);
     }
 }
