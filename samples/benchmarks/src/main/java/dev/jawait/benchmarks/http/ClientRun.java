@@ -1,0 +1,80 @@
+package dev.jawait.benchmarks.http;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A client at a workload, in a process of its own. */
+record ClientRun(Clients client, Workload workload, List<Round> rounds, long connections) {
+    /** How long a client may take, beside its rounds. */
+    private static final long PATIENCE_SECONDS = 60;
+
+    static ClientRun of(Clients client, Workload workload, Server server, Path directory, Plan plan) throws Exception {
+        long before = server.accepted();
+        List<Round> rounds = rounds(command(client, workload, server, directory, plan), plan);
+        return new ClientRun(client, workload, rounds, server.accepted() - before);
+    }
+
+    private static List<Round> rounds(List<String> command, Plan plan) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Thread watch = new Thread(() -> endLate(process, plan), "watch");
+        watch.setDaemon(true);
+        watch.start();
+        List<Round> rounds = new ArrayList<>();
+        try (BufferedReader lines = process.inputReader()) {
+            lines.lines()
+                    .filter(line -> line.startsWith("round "))
+                    .map(Round::ofLine)
+                    .forEach(rounds::add);
+        }
+        process.waitFor();
+        return rounds;
+    }
+
+    private static void endLate(Process process, Plan plan) {
+        try {
+            double seconds = plan.warmUp() + plan.rounds() * plan.seconds() + PATIENCE_SECONDS;
+            if (!process.waitFor((long) seconds, TimeUnit.SECONDS)) {
+                System.err.println("A client did not end in time");
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<String> command(Clients client, Workload workload, Server server, Path directory, Plan plan) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:+UseParallelGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ClientMain.class.getName(),
+                client.id(),
+                workload.name(),
+                directory.resolve("certificate.pem").toString(),
+                Double.toString(plan.warmUp()),
+                Integer.toString(plan.rounds()),
+                Double.toString(plan.seconds())));
+        for (int host = 1; host <= workload.paths().size(); host++) {
+            command.add(server.url(
+                    "127.0.0." + host, workload.tls(), workload.paths().get(host - 1)));
+        }
+        return command;
+    }
+
+    /** The median of what each round has of {@code value}; not a number if there was none. */
+    double median(java.util.function.ToDoubleFunction<Round> value) {
+        double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
+    boolean hasFailed() {
+        return rounds.isEmpty() || rounds.stream().anyMatch(round -> round.failures() > 0);
+    }
+}

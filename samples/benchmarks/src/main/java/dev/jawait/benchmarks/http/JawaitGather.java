@@ -1,0 +1,55 @@
+package dev.jawait.benchmarks.http;
+
+import static dev.jawait.Async.gather;
+
+import dev.jawait.Async;
+import dev.jawait.Coroutine;
+import dev.jawait.http.ClientListener;
+import dev.jawait.http.RequestInfo;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All requests given to gather, which starts as many as there may be at once. */
+final class JawaitGather implements Client, ClientListener {
+    private final JawaitSession session;
+    private volatile Recorder recorder = new Recorder();
+
+    JawaitGather(Settings settings) {
+        session = new JawaitSession(settings, this);
+    }
+
+    @Override
+    public void run(Job job, Recorder recorder) {
+        this.recorder = recorder;
+        // Results are kept until all are there.
+        int together = job.url(0).endsWith("/large") ? 1000 : 50_000;
+        while (!job.isOver()) {
+            List<byte[]> bodies =
+                    Async.run(gather(requests(job, together)).limit(job.workload().atOnce()));
+            bodies.stream().filter(body -> body.length == 0).forEach(body -> recorder.answered(0, 200, 0));
+        }
+    }
+
+    private Stream<Coroutine<byte[]>> requests(Job job, int count) {
+        return IntStream.range(0, count)
+                .takeWhile(i -> !job.isOver())
+                .mapToObj(
+                        i -> session.request(job.url(i)).tag(System.nanoTime()).bytes());
+    }
+
+    @Override
+    public void ended(RequestInfo request, @Nullable Throwable error) {
+        if (error == null) {
+            recorder.answered((Long) request.tag(), 200, 1);
+        } else {
+            recorder.failed(error);
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.jawait.benchmarks.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of every client.
+ *
+ * @param atOnce how many requests are under way, or wait, at any time
+ * @param connections how many connections there may be at most
+ * @param paths what is asked for in turn, at the host of the server's that has the path's number
+ * @param delayed whether the server that takes its time is asked, not nginx
+ */
+record Workload(
+        String name,
+        String title,
+        int atOnce,
+        int connections,
+        boolean tls,
+        boolean reuse,
+        boolean delayed,
+        @Nullable String body,
+        List<String> paths) {
+    private static final String JSON = "{\"name\":\"" + "x".repeat(200) + "\",\"numbers\":[1,2,3,4,5,6,7,8,9,10]}";
+
+    static final List<Workload> ALL = List.of(
+            get("small", "13 bytes, 100 at once", 100, "/small"),
+            get("one", "13 bytes, one at a time", 1, "/small"),
+            get("ten", "13 bytes, 10 at once", 10, "/small"),
+            new Workload(
+                    "thousand",
+                    "13 bytes, 1,000 at once over as many connections",
+                    1000,
+                    1000,
+                    false,
+                    true,
+                    false,
+                    null,
+                    List.of("/small")),
+            get("large", "100 KB, 100 at once", 100, "/large"),
+            new Workload("post", "JSON POST, 100 at once", 100, 100, false, true, false, JSON, List.of("/post")),
+            new Workload("tls", "13 bytes over TLS", 100, 100, true, true, false, null, List.of("/small")),
+            new Workload(
+                    "handshakes",
+                    "13 bytes over TLS, a new connection each",
+                    100,
+                    100,
+                    true,
+                    false,
+                    false,
+                    null,
+                    List.of("/small")),
+            get("waiting", "13 bytes, 10,000 wait for 100 connections", 10_000, "/small"),
+            new Workload(
+                    "latency",
+                    "a server that takes 50 ms, 1,000 at once over as many connections",
+                    1000,
+                    1000,
+                    false,
+                    true,
+                    true,
+                    null,
+                    List.of("/delay/50")),
+            new Workload(
+                    "slow-host",
+                    "ten hosts, one of which takes 50 ms; 1,000 wait for 100 connections",
+                    1000,
+                    100,
+                    false,
+                    true,
+                    true,
+                    null,
+                    oneSlow()));
+
+    private static Workload get(String name, String title, int atOnce, String path) {
+        return new Workload(name, title, atOnce, 100, false, true, false, null, List.of(path));
+    }
+
+    private static List<String> oneSlow() {
+        List<String> paths = new ArrayList<>();
+        for (int host = 0; host < 10; host++) {
+            paths.add(host == 4 ? "/delay/50" : "/small");
+        }
+        return List.copyOf(paths);
+    }
+
+    static Workload of(String name) {
+        return ALL.stream()
+                .filter(workload -> workload.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No workload " + name + "; there are: "
+                        + String.join(", ", ALL.stream().map(Workload::name).toList())));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.jawait.benchmarks.http
+
+import io.vertx.core.buffer.Buffer
+import io.vertx.core.http.HttpClient
+import io.vertx.core.http.HttpClientOptions
+import io.vertx.core.http.HttpMethod
+import io.vertx.core.http.PoolOptions
+import io.vertx.core.http.RequestOptions
+import io.vertx.core.net.PemTrustOptions
+import java.util.concurrent.TimeUnit
+import io.vertx.core.Vertx as VertxCore
+
+/** The core client of Vert.x. */
+internal class Vertx(settings: Settings) : Client {
+    private val workload = settings.workload()
+    private val vertx = VertxCore.vertx()
+    private val client: HttpClient =
+        vertx.createHttpClient(
+            HttpClientOptions()
+                .setKeepAlive(settings.reuse())
+                .setTrustOptions(PemTrustOptions().addCertPath(settings.certificate().toString())),
+            PoolOptions().setHttp1MaxSize(settings.connections()).setEventLoopSize(2).setMaxWaitQueueSize(-1),
+        )
+
+    override fun run(job: Job, recorder: Recorder) = Pump.run(job, recorder) { url, end ->
+        client.request(options(url))
+            .compose { request -> workload.body()?.let { request.send(Buffer.buffer(it)) } ?: request.send() }
+            .compose { response -> response.body().map { response.statusCode() to it.length() } }
+            .onComplete({ (status, length) -> end.answered(status, length) }, end::failed)
+    }
+
+    private fun options(url: String): RequestOptions = RequestOptions().setAbsoluteURI(url).apply {
+        if (workload.body() != null) setMethod(HttpMethod.POST).putHeader("Content-Type", "application/json")
+    }
+
+    override fun close() {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS)
+    }
+}
