@@ -123,7 +123,7 @@ class MiddlewareTest {
                             IllegalStateException.class,
                             () -> run(session.get(server.url("/endless")).text())));
             server.awaitNoConnections();
-            assertEquals(0, session.connector().stats().open());
+            Waiting.until("closed", () -> session.connector().stats().open() == 0);
         }
     }
 
