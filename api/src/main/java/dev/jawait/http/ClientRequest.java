@@ -76,7 +76,12 @@ public interface ClientRequest extends Coroutine<ClientResponse> {
      */
     ClientRequest expectContinue(boolean expect);
 
-    /** Sends a cookie with this request, beside the jar's; it is not stored, and not sent to another origin. */
+    /**
+     * Sends a cookie with this request, beside the jar's, and in place of one of the same name there; it is not stored, and
+     * not sent to another origin.
+     *
+     * @throws IllegalArgumentException if no cookie can have this name or value
+     */
     ClientRequest cookie(String name, String value);
 
     /** Whether redirects are followed; true if not said, false for HEAD. */

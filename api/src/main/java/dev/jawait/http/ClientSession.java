@@ -95,7 +95,7 @@ public interface ClientSession extends AutoCloseable {
 
     /**
      * Closes it: requests that run fail, later ones are refused with an {@link IllegalStateException}. A connector that
-     * was given to the builder stays open. Does not block; calling it again does nothing.
+     * was given to the builder stays open, and what runs over it goes on. Does not block; calling it again does nothing.
      *
      * @see #closeGracefully
      */

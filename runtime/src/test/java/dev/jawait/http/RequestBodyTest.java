@@ -640,4 +640,31 @@ class RequestBodyTest extends SessionFixture {
                         RuntimeException.class, () -> session.post("http://a/").body(foreign)));
         assertTrue(error.getMessage().contains("made by Jawait"), error.getMessage());
     }
+
+    @Test
+    void aStreamThatIsRefusedIsClosed() throws Exception {
+        AtomicBoolean closed = new AtomicBoolean();
+        InputStream stream = new ByteArrayInputStream(LONG) {
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n");
+            connection.awaitClose();
+        })) {
+            RequestBody body = Multipart.builder()
+                    .part(new Multipart.Part("file", "name", RequestBody.stream(stream)))
+                    .build();
+            assertEquals(
+                    417,
+                    run(session.post(server.url("/"))
+                            .expectContinue(true)
+                            .body(body)
+                            .use(ClientResponse::status)));
+            Waiting.until("the stream to be closed", closed::get);
+        }
+    }
 }

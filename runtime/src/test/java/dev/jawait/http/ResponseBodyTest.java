@@ -610,4 +610,17 @@ class ResponseBodyTest extends SessionFixture {
             assertEquals(3, bytes.length);
         }
     }
+
+    @Test
+    void aCharsetThatCanOnlyBeReadHasNoLines() throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=x-JISAutoDetect\r\nContent-Length: 2\r\n\r\na\n")) {
+            run(session.get(server.url("/")).use(response -> {
+                assertThrows(
+                        IllegalStateException.class, () -> await(response.body().readLine()));
+                assertEquals("a\n", await(response.text()));
+                return null;
+            }));
+        }
+    }
 }

@@ -321,4 +321,22 @@ class RetryTest {
                 () -> policy().backoff(ms(-1), ms(1)).build());
         assertThrows(IllegalArgumentException.class, () -> policy().budget(-1).build());
     }
+
+    @Test
+    void aPauseBeyondAllMeasureIsTooLong() throws IOException {
+        Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+        try (ScriptedServer server = answering(BUSY);
+                ClientSession session = session(RetryPolicy.builder()
+                        .attempts(2)
+                        .jitter(false)
+                        .backoff(ages, ages)
+                        .build())) {
+            virtually(() -> assertEquals("busy", text(session, server.url("/"))));
+        }
+        try (ScriptedServer server = answering(BUSY);
+                ClientSession session = session(
+                        RetryPolicy.builder().attempts(2).backoff(ages, ages).build())) {
+            virtually(() -> assertEquals("busy", text(session, server.url("/"))));
+        }
+    }
 }

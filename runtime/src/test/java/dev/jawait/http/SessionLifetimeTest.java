@@ -307,4 +307,17 @@ class SessionLifetimeTest {
             assertInstanceOf(CancelledException.class, error);
         }
     }
+
+    @Test
+    void oneThatOutlivesItsRunnerSaysSo() {
+        ClientSession left;
+        try (Runner runner = Runner.builder().build()) {
+            left = runner.run(() -> ClientSession.create());
+        }
+        ClientConnectionException error = assertThrows(
+                ClientConnectionException.class,
+                () -> run(left.get("http://localhost/").text()));
+        assertTrue(error.getMessage().contains("runner"), error::getMessage);
+        left.close();
+    }
 }

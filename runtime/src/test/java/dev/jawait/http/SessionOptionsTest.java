@@ -299,4 +299,21 @@ class SessionOptionsTest {
             });
         }
     }
+
+    @Test
+    void aCookieHeaderIsSentBesideTheCookiesOfTheJar() {
+        CookieJar jar = CookieJar.builder().cookie(server.url("/"), "kept", "1").build();
+        with(builder -> builder.cookieJar(jar), session -> {
+            run(session.get(server.url("/")).header("Cookie", "own=2").text());
+            assertEquals("own=2; kept=1", header(0, "Cookie"));
+        });
+    }
+
+    @Test
+    void aUserThatDigestAuthCannotTellIsRefusedAtOnce() {
+        assertThrows(IllegalArgumentException.class, () -> Auth.digest("a:b", "secret"));
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> Auth.digest("a", "sec\nret"));
+        assertFalse(error.getMessage().contains("sec"), error::getMessage);
+    }
 }

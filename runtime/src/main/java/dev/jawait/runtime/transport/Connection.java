@@ -45,6 +45,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private boolean untilClose;
     private boolean informational;
     private boolean headCame;
+
+    /** Whether the response has ended: it is over once all that came with its end has been looked at. */
+    private boolean ended;
+
     private boolean closeNotified;
     private long idleNanos;
 
@@ -104,13 +108,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     }
 
     boolean isActive() {
-        return channel.isActive();
+        return channel.isActive() && !decoder.hasSurplus();
     }
 
     /** Sends the request of {@code exchange}, which hears from now on what comes. */
     void serve(HttpExchange exchange, RequestHead head, WireRequest request) {
         this.exchange = exchange;
         headCame = false;
+        ended = false;
         informational = false;
         persistent = !head.isClosing();
         idleNanos = keepAliveNanos;
@@ -285,10 +290,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         } else if (untilClose && isCut()) {
             exchange.broken(Failures.cutShort(exchange.info(), error));
         } else {
-            exchange.complete();
-            giveBack();
-            exchange.deliver();
+            ended = true;
         }
+    }
+
+    /** What is right behind the response belongs to no other one: the next request has not been sent. */
+    private void finish(HttpExchange served) {
+        ended = false;
+        served.complete();
+        giveBack();
+        served.deliver();
     }
 
     /** Whether the end of the connection may have been forged, or came by accident. */
@@ -350,6 +361,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        if (ended && exchange != null) {
+            finish(exchange);
+        }
         if (exchange == null) {
             context.read();
         } else {
@@ -387,6 +401,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     public void channelInactive(ChannelHandlerContext context) {
         if (idleTimer != null) {
             idleTimer.cancel();
+        }
+        if (ended && exchange != null) {
+            finish(exchange);
         }
         if (exchange == null) {
             // Not if it has just been given to an exchange: that one finds out, and opens another in its place.

@@ -43,12 +43,20 @@ internal class HopExchange :
     @Volatile
     var progress: ((Long) -> Unit)? = null
 
+    /** Whether a piece was asked for that has not come; its reader may have been cancelled. */
+    @Volatile
+    private var asked = false
+
     /** Whether what is left is being thrown away: the time limit on that. */
     @Volatile
     private var discarding: Timer? = null
 
     /** How many bytes may still be thrown away. */
     private var discardable = 0
+
+    /** Ends once that is done. */
+    @Volatile
+    private var discarded: Promise<Unit>? = null
 
     /** Whether its end is known to its reader, or nobody reads it. */
     val isGivenUp: Boolean get() = over != null
@@ -71,6 +79,7 @@ internal class HopExchange :
 
     override fun onData(data: ByteBuf) {
         val length = data.readableBytes()
+        asked = false
         pieces.put(data)
         if (over != null) release()
         if (discarding != null) discardOn(length)
@@ -83,13 +92,13 @@ internal class HopExchange :
 
     override fun onEnd() {
         complete = true
-        discarding?.cancel()
+        discardingIsOver()
         pieces.put(End)
     }
 
     override fun onFailure(error: Throwable) {
         complete = true
-        discarding?.cancel()
+        discardingIsOver()
         val failure = if (error is CancelledException) CancelledException(cancelMessage) else error
         if (!end(failureOf(failure))) pieces.put(Failed { failure })
     }
@@ -108,12 +117,25 @@ internal class HopExchange :
             is Failed -> throw end.error()
             else -> return null
         }
-        if (!complete) exchange.read()
-        val piece = pieces.take(task)
+        if (!complete && !asked) ask()
+        val piece = take(task)
         if (piece is ByteBuf) return piece.also(::count)
         over = piece
         if (piece is Failed) throw piece.error()
         return null
+    }
+
+    /** A piece that had come for who was cancelled is put back: also where nobody will take it any more. */
+    private suspend fun take(task: TaskImpl<*>): Any = try {
+        pieces.take(task)
+    } catch (cancelled: CancelledException) {
+        if (over != null) release()
+        throw cancelled
+    }
+
+    private fun ask() {
+        asked = true
+        exchange.read()
     }
 
     private fun count(piece: ByteBuf) {
@@ -130,14 +152,20 @@ internal class HopExchange :
 
     /**
      * Nobody will read what is left: it is thrown away as it comes, so that the connection can go on. A server that sends more
-     * than [most] bytes, or takes long over it, loses the connection.
+     * than [most] bytes, or takes long over it, loses the connection. Ends [whenDone] then.
      */
-    fun discard(most: Int) {
+    fun discard(most: Int, whenDone: Promise<Unit>? = null) {
         giveUp()
         release()
         discardable = most
+        discarded = whenDone
         discarding = RunnerImpl.shared.loops.next().timers().after(DISCARD_NANOS) { exchange.cancel() }
-        if (complete) discarding?.cancel() else exchange.read()
+        if (complete) discardingIsOver() else exchange.read()
+    }
+
+    private fun discardingIsOver() {
+        discarding?.cancel()
+        discarded?.end(Outcome.Success(Unit))
     }
 
     private fun giveUp() {
@@ -163,7 +191,7 @@ private val LOG = LoggerFactory.getLogger("dev.jawait.http")
 internal inline fun quietly(tell: () -> Unit) {
     try {
         tell()
-    } catch (error: Exception) {
+    } catch (error: Throwable) {
         LOG.error("A listener of the session failed", error)
     }
 }

@@ -1,6 +1,7 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.Coroutine
+import dev.jawait.Outcome
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.ClientResponseException
 import dev.jawait.http.ContentDisposition
@@ -13,6 +14,7 @@ import dev.jawait.http.RequestInfo
 import dev.jawait.http.ResponseBody
 import dev.jawait.runtime.tasks.CreationSite
 import dev.jawait.runtime.tasks.NativeBody
+import dev.jawait.runtime.tasks.Promise
 import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.transport.WireResponse
 import java.io.ByteArrayOutputStream
@@ -143,15 +145,11 @@ internal class ResponseImpl(
         count
     }
 
-    /** Reads the body of a redirect away, so that its connection can go on; a long one is not worth that. */
+    /** As [close], but waits until a small rest is read away, so that the next request can have the connection. */
     suspend fun discardSmall(task: TaskImpl<*>) {
-        var read = 0
-        while (read <= SMALL) {
-            val piece = exchange.read(task) ?: return
-            read += piece.readableBytes()
-            piece.release()
-        }
-        abort()
+        val done = Promise<Unit>()
+        close(done)
+        if (!exchange.isComplete) task.awaitPromise(done)
     }
 
     override fun raiseForStatus(): ClientResponse {
@@ -160,9 +158,16 @@ internal class ResponseImpl(
     }
 
     /** A small rest is read away; that is cheaper than a new connection. */
-    override fun close() {
+    override fun close(): Unit = close(null)
+
+    private fun close(whenDone: Promise<Unit>?) {
         reader.close()
-        if (!exchange.isComplete && !exchange.isGivenUp && mayBeSmall()) exchange.discard(SMALL) else exchange.abandon()
+        if (!exchange.isComplete && !exchange.isGivenUp && mayBeSmall()) {
+            exchange.discard(SMALL, whenDone)
+        } else {
+            exchange.abandon()
+            whenDone?.end(Outcome.Success(Unit))
+        }
         unread?.clean()
     }
 

@@ -21,10 +21,14 @@ internal class Sending(
 ) {
     private val settings = session.settings
 
+    /** The same as a part of [other]. */
+    fun within(other: TaskImpl<*>): Sending =
+        if (other === task) this else Sending(session, options, limits, info, history, other)
+
     suspend fun send(hop: Hop): ResponseImpl {
         val credentials = hop.credentials() ?: return exchange(hop, hop.headers)
         val response = exchange(hop, authorized(hop, credentials))
-        val answer = session.digests.answer(credentials, hop, response) ?: return response
+        val answer = response.closedOnError { session.digests.answer(credentials, hop, this) } ?: return response
         response.discardSmall(task)
         return exchange(hop, hop.headers.copy().set(HttpHeaderNames.AUTHORIZATION, answer))
     }
@@ -42,11 +46,7 @@ internal class Sending(
     }
 
     private suspend fun exchange(hop: Hop, headers: HttpHeaders): ResponseImpl {
-        val listener = settings.listener
-        listener?.let { quietly { it.started(info) } }
-        val request = wire(hop, headers)
-        val exchange = HopExchange()
-        exchange.begin { session.sender.send(request, limits, listener, it) }
+        val exchange = begun(hop, headers)
         val head =
             try {
                 task.awaitPromise(exchange)
@@ -57,6 +57,19 @@ internal class Sending(
             }
         return ResponseImpl(session, hop, info, head, exchange, bodyLimits(), history)
             .closedOnError { also(::storeCookies) }
+    }
+
+    /** From here on the exchange tells the listener. */
+    private suspend fun begun(hop: Hop, headers: HttpHeaders): HopExchange {
+        val listener = settings.listener
+        listener?.let { quietly { it.started(info) } }
+        try {
+            val request = wire(hop, headers)
+            return HopExchange().apply { begin { session.sender.send(request, limits, listener, it) } }
+        } catch (error: Throwable) {
+            listener?.let { quietly { it.ended(info, error) } }
+            throw error
+        }
     }
 
     private suspend fun wire(hop: Hop, headers: HttpHeaders): WireRequest {
@@ -73,7 +86,9 @@ internal class Sending(
     private fun withCookies(hop: Hop, headers: HttpHeaders): HttpHeaders {
         val stored = settings.cookieJar.cookiesFor(hop.uri)
         if (stored.isEmpty() && hop.cookies.isEmpty()) return headers
-        return headers.copy().set(HttpHeaderNames.COOKIE, CookieRules.header(stored, hop.cookies))
+        val own = headers.getAll(HttpHeaderNames.COOKIE)
+        val all = (own + CookieRules.header(stored, hop.cookies)).joinToString("; ")
+        return headers.copy().set(HttpHeaderNames.COOKIE, all)
     }
 
     /** Tells the server how long the caller will wait, in milliseconds. */
