@@ -667,4 +667,13 @@ class RequestBodyTest extends SessionFixture {
             Waiting.until("the stream to be closed", closed::get);
         }
     }
+
+    /** RFC 9110, section 10.1.1: without a body there is nothing to expect. */
+    @Test
+    void nothingIsExpectedWithoutABody() throws Exception {
+        try (ScriptedServer server = receiving()) {
+            run(session.get(server.url("/")).expectContinue(true).text());
+            assertNull(received().headers().get("Expect"));
+        }
+    }
 }

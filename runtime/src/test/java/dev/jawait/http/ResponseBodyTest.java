@@ -623,4 +623,20 @@ class ResponseBodyTest extends SessionFixture {
             }));
         }
     }
+
+    @Test
+    void aReaderIsToldThatTheResponseWasClosedAndIsNotCancelled() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
+            connection.awaitClose();
+        })) {
+            run(session.get(server.url("/")).use(response -> {
+                Task<ByteBuffer> reading = Async.startEagerly(response.body().read());
+                response.close();
+                assertThrows(ClientConnectionException.class, () -> await(reading));
+                return null;
+            }));
+        }
+    }
 }

@@ -14,12 +14,14 @@ import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.TestCertificates;
 import dev.jawait.testing.Waiting;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -223,7 +225,7 @@ class SessionFaultTest extends SessionFixture {
         return ScriptedServer.start(connection -> {
             ScriptedConnection.Request request = connection.readRequest();
             if (request != null && request.target().equals("/from")) {
-                connection.send("HTTP/1.1 302 Go\r\nLocation: /to\r\nContent-Length: 10\r\n\r\nabc");
+                connection.send("HTTP/1.1 302 Go\r\nLocation: /to\r\nSet-Cookie: a=b\r\nContent-Length: 10\r\n\r\nabc");
             } else {
                 connection.send(ScriptedServer.ok("there"));
             }
@@ -247,20 +249,40 @@ class SessionFaultTest extends SessionFixture {
 
     @Test
     void aCancelWhileTheBodyOfARedirectIsReadAwayLeavesNothing() throws Exception {
-        CountDownLatch responded = new CountDownLatch(1);
-        ClientListener listener = new ClientListener() {
-            @Override
-            public void responded(RequestInfo request, int status) {
-                responded.countDown();
-            }
-        };
+        CountDownLatch stored = new CountDownLatch(1);
+        // The last that is done with a redirect before its body is read away.
+        CookieJar telling = new TellingJar(stored::countDown);
         try (ScriptedServer server = redirectingWithoutItsBody();
-                ClientSession told = ClientSession.builder().listener(listener).build()) {
+                ClientSession told =
+                        ClientSession.builder().cookieJar(telling).build()) {
             Task<String> task = told.get(server.url("/from")).text().start();
-            responded.await();
+            stored.await();
             task.cancel();
             assertThrows(CancelledException.class, task::join);
             Waiting.until("nothing in use", () -> told.connector().stats().inUse() == 0);
+        }
+    }
+
+    /** Keeps nothing. */
+    private record TellingJar(Runnable whenStored) implements CookieJar {
+        @Override
+        public void store(URI from, List<Cookie> cookies) {
+            whenStored.run();
+        }
+
+        @Override
+        public List<Cookie> cookiesFor(URI to) {
+            return List.of();
+        }
+
+        @Override
+        public List<Cookie> all() {
+            return List.of();
+        }
+
+        @Override
+        public void clear(Predicate<? super Cookie> unwanted) {
+            // There are none.
         }
     }
 

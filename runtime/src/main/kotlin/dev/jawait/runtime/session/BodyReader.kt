@@ -61,6 +61,7 @@ internal class BodyReader(
 
     @Synchronized
     fun begin() {
+        if (busy) checkReadable()
         check(!busy) { "Another task reads the body of ${request.method()} ${request.url()}: one at a time may" }
         busy = true
     }

@@ -31,7 +31,11 @@ internal class FirstHop(private val request: RequestImpl) {
         settings.skippedHeaders.forEach(headers::remove)
         options.skippedHeaders.forEach(headers::remove)
         options.body?.contentEncoding()?.let { headers.set(HttpHeaderNames.CONTENT_ENCODING, it) }
-        if (options.expectContinue) headers.set(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE)
+        if (options.expectContinue &&
+            options.body != null
+        ) {
+            headers.set(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE)
+        }
         headers.replaceBy(settings.headers)
         headers.replaceBy(options.headers)
         return headers

@@ -100,7 +100,8 @@ internal class HopExchange :
         complete = true
         discardingIsOver()
         val failure = if (error is CancelledException) CancelledException(cancelMessage) else error
-        if (!end(failureOf(failure))) pieces.put(Failed { failure })
+        // Once the head is there, nobody cancels but who gives the body up; its reader is not cancelled.
+        if (!end(failureOf(failure))) pieces.put(if (error is CancelledException) GIVEN_UP else Failed { failure })
     }
 
     /** Closes the connection; the promise ends when that is done. */
@@ -118,19 +119,18 @@ internal class HopExchange :
             else -> return null
         }
         if (!complete && !asked) ask()
-        val piece = take(task)
+        val piece =
+            try {
+                pieces.take(task)
+            } catch (cancelled: CancelledException) {
+                // What had come for it was put back: nobody may be left to take it.
+                if (over != null) release()
+                throw cancelled
+            }
         if (piece is ByteBuf) return piece.also(::count)
         over = piece
         if (piece is Failed) throw piece.error()
         return null
-    }
-
-    /** A piece that had come for who was cancelled is put back: also where nobody will take it any more. */
-    private suspend fun take(task: TaskImpl<*>): Any = try {
-        pieces.take(task)
-    } catch (cancelled: CancelledException) {
-        if (over != null) release()
-        throw cancelled
     }
 
     private fun ask() {

@@ -147,9 +147,10 @@ internal class ResponseImpl(
 
     /** As [close], but waits until a small rest is read away, so that the next request can have the connection. */
     suspend fun discardSmall(task: TaskImpl<*>) {
+        if (exchange.isComplete) return close()
         val done = Promise<Unit>()
         close(done)
-        if (!exchange.isComplete) task.awaitPromise(done)
+        task.awaitPromise(done)
     }
 
     override fun raiseForStatus(): ClientResponse {

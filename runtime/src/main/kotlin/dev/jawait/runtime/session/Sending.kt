@@ -46,7 +46,11 @@ internal class Sending(
     }
 
     private suspend fun exchange(hop: Hop, headers: HttpHeaders): ResponseImpl {
-        val exchange = begun(hop, headers)
+        val listener = settings.listener
+        listener?.let { quietly { it.started(info) } }
+        val request = wire(hop, headers)
+        val exchange = HopExchange()
+        exchange.begin { session.sender.send(request, limits, listener, it) }
         val head =
             try {
                 task.awaitPromise(exchange)
@@ -59,23 +63,14 @@ internal class Sending(
             .closedOnError { also(::storeCookies) }
     }
 
-    /** From here on the exchange tells the listener. */
-    private suspend fun begun(hop: Hop, headers: HttpHeaders): HopExchange {
-        val listener = settings.listener
-        listener?.let { quietly { it.started(info) } }
-        try {
-            val request = wire(hop, headers)
-            return HopExchange().apply { begin { session.sender.send(request, limits, listener, it) } }
-        } catch (error: Throwable) {
-            listener?.let { quietly { it.ended(info, error) } }
-            throw error
-        }
-    }
-
-    private suspend fun wire(hop: Hop, headers: HttpHeaders): WireRequest {
+    /** Once there is an exchange, that tells the listener of the end. */
+    private suspend fun wire(hop: Hop, headers: HttpHeaders): WireRequest = try {
         val body = hop.body?.toWire(task)
         val all = withDeadline(withCookies(hop, headers))
-        return WireRequest(hop.method, route(hop), Urls.target(hop.uri), all, body, info)
+        WireRequest(hop.method, route(hop), Urls.target(hop.uri), all, body, info)
+    } catch (error: Throwable) {
+        settings.listener?.let { quietly { it.ended(info, error) } }
+        throw error
     }
 
     private fun route(hop: Hop): Route {
