@@ -153,7 +153,9 @@ public interface ClientSession extends AutoCloseable {
 
         /**
          * The same for {@code origin} alone, a URL such as {@code https://api.example.org}, also where a redirect leads
-         * there.
+         * there; there, it counts instead of {@link #auth(Auth)}.
+         *
+         * @throws IllegalArgumentException if {@code origin} is no http or https URL
          */
         Builder auth(String origin, Auth auth);
 

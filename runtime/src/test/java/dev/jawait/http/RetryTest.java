@@ -5,6 +5,7 @@ import static dev.jawait.testing.VirtualTime.ms;
 import static dev.jawait.testing.VirtualTime.now;
 import static dev.jawait.testing.VirtualTime.virtually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -338,5 +339,12 @@ class RetryTest {
                         RetryPolicy.builder().attempts(2).backoff(ages, ages).build())) {
             virtually(() -> assertEquals("busy", text(session, server.url("/"))));
         }
+    }
+
+    @Test
+    void whatIsWrongWithACertificateIsNotTriedAgain() {
+        assertTrue(RetryPolicy.isTransient(new ServerDisconnectedException("gone", null)));
+        assertFalse(RetryPolicy.isTransient(new ClientConnectorCertificateException("wrong", null)));
+        assertFalse(RetryPolicy.isTransient(new ServerFingerprintMismatchException("wrong", null)));
     }
 }

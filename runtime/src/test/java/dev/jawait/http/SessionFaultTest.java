@@ -253,8 +253,7 @@ class SessionFaultTest extends SessionFixture {
         // The last that is done with a redirect before its body is read away.
         CookieJar telling = new TellingJar(stored::countDown);
         try (ScriptedServer server = redirectingWithoutItsBody();
-                ClientSession told =
-                        ClientSession.builder().cookieJar(telling).build()) {
+                ClientSession told = ClientSession.builder().cookieJar(telling).build()) {
             Task<String> task = told.get(server.url("/from")).text().start();
             stored.await();
             task.cancel();

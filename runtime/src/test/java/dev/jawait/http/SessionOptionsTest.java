@@ -316,4 +316,16 @@ class SessionOptionsTest {
                 assertThrows(IllegalArgumentException.class, () -> Auth.digest("a", "sec\nret"));
         assertFalse(error.getMessage().contains("sec"), error::getMessage);
     }
+
+    @Test
+    void whatIsSaidForAnOriginGoesBeforeWhatIsSaidForAll() {
+        with(builder -> builder.auth(Auth.bearer("all")).auth(server.url("/"), Auth.bearer("this")), session -> {
+            run(session.get(server.url("/")).text());
+            run(session.get(server.url("/")).auth(Auth.bearer("own")).text());
+            run(session.get(other.url("/")).text());
+            assertEquals("Bearer this", header(0, "Authorization"));
+            assertEquals("Bearer own", header(1, "Authorization"));
+            assertEquals("Bearer all", header(2, "Authorization"));
+        });
+    }
 }
