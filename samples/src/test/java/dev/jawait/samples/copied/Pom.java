@@ -49,13 +49,17 @@ final class Pom {
                     <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
                   </properties>
                   <dependencies>
-                %s</dependencies>
+                %s  </dependencies>
                   <build>
                     <plugins>
-                %s%s%s</plugins>
+                %s%s%s    </plugins>
                   </build>
                 </project>
-                """.formatted(dependencies, plugins, maven("resources"), maven("compiler"));
+                """.formatted(
+                        dependencies.indent(4),
+                        plugins.indent(6),
+                        maven("resources").indent(6),
+                        maven("compiler").indent(6));
     }
 
     /** One of Maven's own plugins, in a version that is known to be there. */
