@@ -52,6 +52,14 @@ class CatalogTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.jawait.samples.Catalog#entries")
+    void futuresBlockAtTheEndAlone(Catalog.Entry sample) throws IOException {
+        String text = Files.readString(sample.javaSources().get(1));
+        assertFalse(text.matches("(?s).*(Async\\.(await|run);|\\.get\\(\\)).*"), "It blocks");
+        assertEquals(2, text.split("\\.join\\(\\)", -1).length, "It joins once");
+    }
+
     private static boolean isCode(String line) {
         return !line.isBlank() && !line.matches("(package|import) .*|\\s*(/\\*\\*|\\*|//).*");
     }
