@@ -1,11 +1,13 @@
-package dev.jawait.samples.server
+package dev.jawait.samples.fetch
 
 import io.ktor.http.ContentType
+import io.ktor.http.HttpStatusCode
 import io.ktor.server.application.ApplicationCall
 import io.ktor.server.response.respondBytes
 import io.ktor.server.response.respondBytesWriter
 import io.ktor.server.response.respondRedirect
 import io.ktor.server.routing.Route
+import io.ktor.server.routing.route
 import io.ktor.utils.io.writeFully
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.delay
@@ -19,6 +21,14 @@ internal fun Route.demoPages() {
     page("/hang") { awaitCancellation() }
     page("/broken") { call -> call.answerHalf() }
 }
+
+private fun Route.page(path: String, answer: suspend (ApplicationCall) -> Unit) = route(path) {
+    handle { answer(call) }
+}
+
+private fun ApplicationCall.number(name: String, otherwise: Int = 0): Int = parameters[name]?.toInt() ?: otherwise
+
+private fun ApplicationCall.statusAsked() = HttpStatusCode.fromValue(number("status", 200))
 
 /** `?delay=` milliseconds to the head, `?pause=` more in the middle of the body of `?size=` bytes. */
 private suspend fun ApplicationCall.answerPage() {
