@@ -237,6 +237,24 @@ class RequestBodyTest extends SessionFixture {
     }
 
     @Test
+    void soIsAFileThatIsNotThereWithinAnotherBody() throws Exception {
+        RequestBody missing = RequestBody.file(directory.resolve("missing.txt"));
+        List<RequestBody> bodies = List.of(
+                missing.onProgress((transferred, total) -> {}),
+                missing.withContentType("video/mp4").onProgress((transferred, total) -> {}),
+                Multipart.builder().file("film", "film.mp4", missing).build());
+        try (ScriptedServer server = receiving()) {
+            for (RequestBody body : bodies) {
+                assertThrows(
+                        ClientPayloadException.class,
+                        () -> run(session.post(server.url("/")).body(body).text()));
+            }
+            assertThrows(ClientPayloadException.class, missing::length);
+            assertEquals(0, server.connections());
+        }
+    }
+
+    @Test
     void whatTheBodyIsMadeOfFailsTheRequestWhereItFails() throws Exception {
         try (ScriptedServer server = receiving()) {
             IOException cause = new IOException("the disk is gone");

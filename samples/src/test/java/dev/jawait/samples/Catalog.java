@@ -11,13 +11,19 @@ public final class Catalog {
     private static final Path JAVA = Path.of("src/main/java/dev/jawait/samples");
     private static final Path KOTLIN = Path.of("src/main/kotlin/dev/jawait/samples");
 
+    private static final Path INTEGRATIONS = Path.of("integrations").resolve(JAVA).resolve("java");
+
     private Catalog() {}
 
     /** The small server that the samples use. */
     public static final Path SERVER = JAVA.resolve("server/SampleServer.java");
 
-    /** A sample, by its number and the name of its files. */
+    /** A sample, by its number, or name, and the name of its files. */
     public record Entry(String number, String program) {
+        public boolean isRecipe() {
+            return Character.isLowerCase(number.charAt(0));
+        }
+
         public List<Path> javaSources() {
             return List.of(JAVA.resolve("java/" + program + ".java"), JAVA.resolve("futures/" + program + ".java"));
         }
@@ -36,13 +42,24 @@ public final class Catalog {
         }
     }
 
+    /** All that are in this module. */
     public static List<Entry> entries() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("catalog.txt"))) {
             return lines.filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("\\s+"))
                     .map(words -> new Entry(words[0], words[1]))
+                    .filter(entry -> !Files.exists(INTEGRATIONS.resolve(entry.program() + ".java")))
                     .toList();
         }
+    }
+
+    /** What has a number: the scenarios, and the weak points of asyncio. */
+    public static List<Entry> scenarios() throws IOException {
+        return entries().stream().filter(entry -> !entry.isRecipe()).toList();
+    }
+
+    public static List<Entry> recipes() throws IOException {
+        return entries().stream().filter(Entry::isRecipe).toList();
     }
 
     /** The folders of the three forms. */
@@ -63,6 +80,16 @@ public final class Catalog {
                 Stream<String> own = Files.lines(Path.of("src/test/resources/own.txt"))) {
             return Stream.concat(asyncio, own)
                     .filter(line -> line.startsWith(number + " "))
+                    .toList();
+        }
+    }
+
+    /** What a recipe prints. */
+    public static List<String> linesOf(String recipe) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("src/test/resources/recipes.txt"))) {
+            return lines.dropWhile(line -> !line.equals("== " + recipe))
+                    .skip(1)
+                    .takeWhile(line -> !line.startsWith("== "))
                     .toList();
         }
     }

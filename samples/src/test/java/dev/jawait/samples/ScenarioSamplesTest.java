@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every sample of the catalog, in every form, prints what asyncio and aiohttp printed, or what it promises itself. */
+/** Every scenario of the catalog, in every form, prints what asyncio and aiohttp printed, or what it promises itself. */
 @ExtendWith(NoTaskLeft.class)
 class ScenarioSamplesTest {
     private static final int TRIES = 4;
@@ -30,12 +30,12 @@ class ScenarioSamplesTest {
     }
 
     static List<Arguments> samples() throws IOException {
-        return Catalog.entries().stream()
+        return Catalog.scenarios().stream()
                 .flatMap(entry -> entry.classNames().stream().map(name -> Arguments.of(entry.number(), name)))
                 .toList();
     }
 
-    private static List<String> printed(Class<?> program) throws Exception {
+    static List<String> printed(Class<?> program) throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package dev.jawait.samples.copied;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.samples.Catalog;
 import java.io.IOException;
@@ -47,13 +48,16 @@ class CopiedSamplesCheck {
         List<String> printed =
                 project.run(samples.stream().map(Catalog::className).toList());
         // Which lines they are in detail, another test compares: here several run at once, and the units are too short.
-        for (Catalog.Entry sample : Catalog.entries()) {
+        for (Catalog.Entry sample : Catalog.scenarios()) {
             String number = sample.number() + " ";
             assertEquals(
                     Catalog.golden(sample.number()).size()
                             * sources.apply(sample).count(),
                     printed.stream().filter(line -> line.startsWith(number)).count(),
                     "lines of " + number + "in " + name);
+        }
+        for (Catalog.Entry recipe : Catalog.recipes()) {
+            assertTrue(printed.containsAll(Catalog.linesOf(recipe.number())), recipe.number() + " in " + name);
         }
     }
 }
