@@ -16,8 +16,7 @@ public final class BodiesInstead {
     static Coroutine<String> status(ClientSession session, String url) {
         return async(() -> {
             try {
-                return await(
-                        session.get(url).timeout(Duration.ofSeconds(3)).use(response -> "" + response.status()));
+                return await(session.get(url).timeout(Duration.ofSeconds(3)).use(response -> "" + response.status()));
             } catch (AsyncTimeoutException error) {
                 return "late";
             } catch (ClientException error) {
