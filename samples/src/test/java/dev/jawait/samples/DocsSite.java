@@ -71,6 +71,7 @@ final class DocsSite implements AutoCloseable {
         try (exchange) {
             exchange.sendResponseHeaders(200, 10);
             exchange.getResponseBody().write("hello".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
         }
     }
 

@@ -63,6 +63,9 @@ record Page(Path path, List<String> lines) {
                             + "<!-- Status.java /hello -->, and put it into dev.jawait.samples.docs");
                 }
                 Program program = Program.named(comment.group(1));
+                if (!Files.exists(program.file())) {
+                    throw new AssertionError(at(start) + "there is no " + program.file());
+                }
                 program.printed(site.arguments(comment.group(2))).ifPresent(outputs::add);
                 yield program.shown();
             }
