@@ -191,7 +191,7 @@ class SessionLifetimeTest {
             IllegalStateException refused = assertThrows(
                     IllegalStateException.class,
                     () -> run(session.get(server.url("/")).text()));
-            assertEquals("Session is closed", refused.getMessage());
+            assertEquals("Session is closed: close it when its requests have ended", refused.getMessage());
         }
     }
 

@@ -108,7 +108,11 @@ internal class KtorSender(factory: HttpClientEngineFactory<*>) : Sender {
 private object Refused : Exchange {
     /** Tells [handler], once the sender knows of this. */
     fun by(handler: ExchangeHandler): Exchange {
-        val closed = ClientConnectionException("Connector is closed", null)
+        val closed =
+            ClientConnectionException(
+                "Connector is closed: close it, and its session, when its requests have ended",
+                null,
+            )
         Dispatchers.Default.asExecutor().execute { handler.onFailure(closed) }
         return this
     }

@@ -1,6 +1,5 @@
 package dev.jawait.runtime.session
 
-import dev.jawait.http.ClientConnectionException
 import dev.jawait.http.ClientException
 import dev.jawait.http.RequestInfo
 import dev.jawait.runtime.streams.Attempt
@@ -82,7 +81,7 @@ internal class BodyReader(
 
     private fun checkReadable() {
         failure?.let { throw it }
-        if (closed) throw ClientConnectionException("The response was closed before its body was read", null)
+        if (closed) throw closedUnread()
     }
 
     /** After an error nothing of the connection can be trusted. */

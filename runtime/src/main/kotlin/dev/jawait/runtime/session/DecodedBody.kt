@@ -1,6 +1,5 @@
 package dev.jawait.runtime.session
 
-import dev.jawait.http.ClientConnectionException
 import dev.jawait.http.ClientPayloadException
 import dev.jawait.runtime.tasks.TaskImpl
 import io.netty.buffer.ByteBuf
@@ -73,7 +72,7 @@ internal class DecodedBody(private val encoded: BodySource, private val coding: 
     }
 
     private inline fun <R> step(action: () -> R): R = synchronized(this) {
-        if (closed) throw ClientConnectionException("The response was closed before its body was read", null)
+        if (closed) throw closedUnread()
         try {
             action()
         } catch (error: DecompressionException) {

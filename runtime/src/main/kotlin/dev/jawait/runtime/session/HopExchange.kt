@@ -2,7 +2,6 @@ package dev.jawait.runtime.session
 
 import dev.jawait.CancelledException
 import dev.jawait.Outcome
-import dev.jawait.http.ClientConnectionException
 import dev.jawait.runtime.loop.Timer
 import dev.jawait.runtime.tasks.CompletionQueue
 import dev.jawait.runtime.tasks.Promise
@@ -180,8 +179,7 @@ internal class HopExchange :
 
     private companion object {
         private const val DISCARD_NANOS = 100_000_000L
-        private val GIVEN_UP =
-            Failed { ClientConnectionException("The response was closed before its body was read", null) }
+        private val GIVEN_UP = Failed(::closedUnread)
     }
 }
 

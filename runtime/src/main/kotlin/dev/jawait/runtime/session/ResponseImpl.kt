@@ -103,7 +103,7 @@ internal class ResponseImpl(
 
     private fun notJson(contentType: String?): ContentTypeException {
         val said = if (contentType == null) "none was sent" else Printable.of(contentType)
-        val message = "JSON was asked for, the content type is: $said"
+        val message = "JSON was asked for, the content type is: $said; json(type, \"*/*\") takes any"
         return ContentTypeException(message, status(), method(), url(), headers())
     }
 

@@ -35,7 +35,7 @@ internal class SessionLifetime private constructor(private val owned: Sender?) {
     }
 
     companion object {
-        private const val REFUSED = "Session is closed"
+        private const val REFUSED = "Session is closed: close it when its requests have ended"
         private val NOTHING = CompletableFuture.completedFuture(true)
 
         fun begin(session: SessionImpl, owned: Sender?): SessionLifetime =
