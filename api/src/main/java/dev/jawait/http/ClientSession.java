@@ -70,6 +70,17 @@ public interface ClientSession extends AutoCloseable {
         return request(method, url.toString());
     }
 
+    /**
+     * A WebSocket to {@code url}, whose scheme is ws, wss, http or https. Nothing is sent, and no URL is checked, until it is
+     * awaited or started.
+     */
+    WebSocketRequest webSocket(String url);
+
+    /** {@link #webSocket(String)} for a parsed URL. */
+    default WebSocketRequest webSocket(URI url) {
+        return webSocket(url.toString());
+    }
+
     /** The connections, which other sessions may share. */
     Connector connector();
 
@@ -83,7 +94,7 @@ public interface ClientSession extends AutoCloseable {
      * As {@link #close()}, but lets run what runs: from now on requests are refused with an {@link IllegalStateException},
      * those that were there, with what redirects lead them to, go on until the last byte of their responses has come or
      * {@code limit} has passed. With a connector that was given to the builder, which stays open, a response counts as
-     * there once its head has come.
+     * there once its head has come. Open WebSockets are not told before the limit has passed.
      *
      * <p>Results in whether all ended by themselves. A cancel closes at once. Nothing happens before the coroutine is
      * awaited or started.
@@ -95,7 +106,8 @@ public interface ClientSession extends AutoCloseable {
 
     /**
      * Closes it: requests that run fail, later ones are refused with an {@link IllegalStateException}. A connector that
-     * was given to the builder stays open. Does not block; calling it again does nothing.
+     * was given to the builder stays open. WebSockets are closed with code 1001, in the background. Does not block; calling it
+     * again does nothing.
      *
      * @see #closeGracefully
      */
