@@ -200,7 +200,8 @@ public interface ClientSession extends AutoCloseable {
          * is not set; not for the hosts in {@code NO_PROXY}: names, which stand for what is below them as well, addresses,
          * {@code 10.0.0.0/8}, each with a port if only that is meant, or {@code *}. Names in lower case go first. In a CGI
          * program (where {@code REQUEST_METHOD} is set) {@code HTTP_PROXY} does not count, since a client can set it. Each
-         * redirect chooses anew. A proxy of the session or the request goes first.
+         * redirect chooses anew. A proxy of the session or the request goes first. For WebSockets {@code WS_PROXY} and
+         * {@code WSS_PROXY} go before those two.
          *
          * <p>The credentials: what the file named by {@code NETRC}, or {@code .netrc} in the home directory, has for the
          * host of the request's URL, where neither the URL nor a header has any. No other origin gets them by a redirect.

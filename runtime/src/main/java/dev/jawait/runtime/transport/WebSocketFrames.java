@@ -144,13 +144,18 @@ public final class WebSocketFrames {
     /**
      * Sends {@code frame}, which is released.
      *
-     * @param sent hears on the loop that all of it is with the system, or why not
+     * @param sent hears that all of it is with the system, or why not; on the loop, unless that has ended
      */
     public void send(WebSocketFrame frame, Consumer<@Nullable Throwable> sent) {
-        execute(() -> {
-            channel.write(frame).addListener(written -> sent.accept(written.cause()));
-            flushSoon();
-        });
+        try {
+            connection.loop().execute(() -> {
+                channel.write(frame).addListener(written -> sent.accept(written.cause()));
+                flushSoon();
+            });
+        } catch (RejectedExecutionException e) {
+            frame.release();
+            sent.accept(e);
+        }
     }
 
     /** Once for all that is written in one turn of the loop. */

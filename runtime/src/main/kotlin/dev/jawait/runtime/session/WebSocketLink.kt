@@ -78,24 +78,16 @@ internal class WebSocketLink private constructor(
     // ---- what comes
 
     override fun received(frame: WebSocketFrame) {
-        when {
-            frame is CloseWebSocketFrame -> closeCame(frame)
+        if (frame is CloseWebSocketFrame) closeCame(frame) else if (!isClosed) messageCame(frame)
+    }
 
-            isClosed -> Unit
-
-            frame is TextWebSocketFrame -> inbox.add(WsMessage.Text(frame.text()))
-
-            frame is BinaryWebSocketFrame -> inbox.add(WsMessage.Binary(bytes(frame)))
-
-            frame is PingWebSocketFrame -> if (options.autoPing) {
-                pongs.answer(
-                    frame,
-                )
-            } else {
-                inbox.add(WsMessage.Ping(bytes(frame)))
-            }
-
-            frame is PongWebSocketFrame -> if (!options.autoPing) inbox.add(WsMessage.Pong(bytes(frame)))
+    private fun messageCame(frame: WebSocketFrame) {
+        when (frame) {
+            is TextWebSocketFrame -> inbox.add(WsMessage.Text(frame.text()))
+            is BinaryWebSocketFrame -> inbox.add(WsMessage.Binary(bytes(frame)))
+            is PingWebSocketFrame if options.autoPing -> pongs.answer(frame)
+            is PingWebSocketFrame -> inbox.add(WsMessage.Ping(bytes(frame)))
+            is PongWebSocketFrame if !options.autoPing -> inbox.add(WsMessage.Pong(bytes(frame)))
         }
     }
 
@@ -274,7 +266,7 @@ internal class WebSocketLink private constructor(
     /** As [goAway], but does not wait for the server. */
     fun leave() {
         lost(null)
-        goAway()
+        if (sendClose(CloseWebSocketFrame(GOING_AWAY, ""), LINGER)) inbox.discard()
     }
 
     /** Closes it at once. */
