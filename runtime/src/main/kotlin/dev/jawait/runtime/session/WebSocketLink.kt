@@ -78,7 +78,11 @@ internal class WebSocketLink private constructor(
     // ---- what comes
 
     override fun received(frame: WebSocketFrame) {
-        if (frame is CloseWebSocketFrame) closeCame(frame) else if (!isClosed) messageCame(frame)
+        if (frame is CloseWebSocketFrame) {
+            closeCame(frame)
+        } else if (!isClosed) {
+            messageCame(frame)
+        }
     }
 
     private fun messageCame(frame: WebSocketFrame) {
