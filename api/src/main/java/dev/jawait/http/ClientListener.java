@@ -30,6 +30,9 @@ public interface ClientListener {
     /** The response's head has come. */
     default void responded(RequestInfo request, int status) {}
 
-    /** It is over: the body was read to its end or given up ({@code error} is null), or it failed. */
+    /**
+     * It is over: the body was read to its end or given up, or the connection has become a {@link WebSocket} ({@code error} is
+     * null), or it failed.
+     */
     default void ended(RequestInfo request, @Nullable Throwable error) {}
 }

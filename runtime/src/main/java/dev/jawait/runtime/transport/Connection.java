@@ -40,6 +40,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private @Nullable HttpExchange exchange;
     private @Nullable RequestWriter writer;
     private @Nullable Throwable error;
+
+    /** The answer by which the server switches protocols; once it has, who speaks the other one. */
+    private @Nullable WireResponse switching;
+
+    private @Nullable Upgraded upgraded;
     private boolean used;
     private boolean persistent;
     private boolean untilClose;
@@ -188,6 +193,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         loop.execute(() -> {
             if (exchange != null) {
                 exchange.poolClosed();
+            } else if (upgraded != null) {
+                upgraded.poolClosed();
             } else {
                 channel.close();
             }
@@ -222,7 +229,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private void headCame(HttpExchange exchange, HttpResponse response) {
         HttpResponseStatus status = response.status();
         if (status.code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-            exchange.broken(Failures.switched(exchange.info()));
+            switching(exchange, wire(response));
             return;
         }
         informational = status.codeClass() == HttpStatusClass.INFORMATIONAL;
@@ -233,7 +240,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
             headCame = true;
             stopWaiting();
             readFraming(response);
-            exchange.responded(new WireResponse(status.code(), status.reasonPhrase(), headers(response), used));
+            exchange.responded(wire(response));
+        }
+    }
+
+    private WireResponse wire(HttpResponse response) {
+        HttpResponseStatus status = response.status();
+        return new WireResponse(status.code(), status.reasonPhrase(), headers(response), used);
+    }
+
+    private void switching(HttpExchange exchange, WireResponse response) {
+        if (exchange.wantsUpgrade()) {
+            switching = response;
+        } else {
+            exchange.broken(Failures.switched(exchange.info()));
         }
     }
 
@@ -280,8 +300,26 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         }
         // What the exchange told its handler may have ended it.
         if (content instanceof LastHttpContent && exchange == this.exchange) {
-            lastCame(exchange);
+            if (switching == null) {
+                lastCame(exchange);
+            } else {
+                upgrade(exchange, switching);
+            }
         }
+    }
+
+    private void upgrade(HttpExchange exchange, WireResponse response) {
+        leave();
+        cancelIdleTimer();
+        channel.closeFuture().addListener(closed -> pool.remove(this));
+        upgraded = new Upgraded(this, channel, loop, exchange.bufferSize());
+        exchange.upgraded(response, upgraded);
+    }
+
+    /** Hears nothing more: what came after the last response goes to the handlers behind it. */
+    void stepAside() {
+        channel.pipeline().remove(this);
+        channel.pipeline().remove(decoder);
     }
 
     private void lastCame(HttpExchange exchange) {
@@ -341,11 +379,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     /** One timer for many idle times: while the connection is in use it is left alone. */
     private void watchIdling(long nanos) {
         if (idleTimer != null && idleTimer.deadline() - loop.timers().deadlineIn(nanos) > 0) {
-            idleTimer.cancel();
-            idleTimer = null;
+            cancelIdleTimer();
         }
         if (idleTimer == null) {
             idleTimer = loop.timers().after(nanos, this::idledEnough);
+        }
+    }
+
+    private void cancelIdleTimer() {
+        if (idleTimer != null) {
+            idleTimer.cancel();
+            idleTimer = null;
         }
     }
 
@@ -399,9 +443,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (idleTimer != null) {
-            idleTimer.cancel();
-        }
+        cancelIdleTimer();
         if (ended && exchange != null) {
             finish(exchange);
         }

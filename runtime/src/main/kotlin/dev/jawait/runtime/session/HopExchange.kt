@@ -10,12 +10,17 @@ import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.tasks.failureOf
 import dev.jawait.runtime.transport.Exchange
 import dev.jawait.runtime.transport.ExchangeHandler
+import dev.jawait.runtime.transport.Upgraded
 import dev.jawait.runtime.transport.WireResponse
 import io.netty.buffer.ByteBuf
 import org.slf4j.LoggerFactory
 
-/** One exchange as a promise of its head, and then its body, piece by piece. */
-internal class HopExchange :
+/**
+ * One exchange as a promise of its head, and then its body, piece by piece.
+ *
+ * @param onUpgrade what becomes of the connection, if the exchange is to open a WebSocket
+ */
+internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> WebSocketLink?)? = null) :
     Promise<WireResponse>(),
     ExchangeHandler,
     BodySource {
@@ -46,6 +51,11 @@ internal class HopExchange :
     @Volatile
     private var asked = false
 
+    /** What the connection has become. */
+    @Volatile
+    var webSocket: WebSocketLink? = null
+        private set
+
     /** Whether what is left is being thrown away: the time limit on that. */
     @Volatile
     private var discarding: Timer? = null
@@ -74,6 +84,16 @@ internal class HopExchange :
 
     override fun onHead(response: WireResponse) {
         end(Outcome.Success(response))
+    }
+
+    override fun wantsUpgrade(): Boolean = onUpgrade != null
+
+    /** There is no body. */
+    override fun onUpgrade(response: WireResponse, connection: Upgraded) {
+        webSocket = onUpgrade?.invoke(response, connection)
+        if (over != null) webSocket?.abort()
+        onEnd()
+        onHead(response)
     }
 
     override fun onData(data: ByteBuf) {
@@ -147,6 +167,7 @@ internal class HopExchange :
         giveUp()
         exchange.cancel()
         release()
+        webSocket?.abort()
     }
 
     /**

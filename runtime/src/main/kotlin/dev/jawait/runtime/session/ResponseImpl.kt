@@ -38,6 +38,9 @@ internal class ResponseImpl(
 
     /** Set before anybody else knows of this. */
     private var unread: Cleanable? = null
+
+    /** What the connection has become, if the request was to open a WebSocket and the server has. */
+    val webSocket: WebSocketLink? get() = exchange.webSocket
     private val cookies by lazy { parsedCookies() }
 
     override fun status(): Int = head.status()

@@ -49,7 +49,8 @@ internal class Sending(
         val listener = settings.listener
         listener?.let { quietly { it.started(info) } }
         val request = wire(hop, headers)
-        val exchange = HopExchange()
+        val handshake = options.handshake
+        val exchange = HopExchange(handshake?.let { { response, upgraded -> it.open(response, info, upgraded) } })
         exchange.begin { session.sender.send(request, limits, listener, it) }
         val head =
             try {
@@ -75,7 +76,9 @@ internal class Sending(
 
     private fun route(hop: Hop): Route {
         val origin = Urls.origin(hop.uri)
-        return Route(origin, options.proxy ?: settings.proxyFor(origin), options.tls)
+        val opensWebSocket = options.handshake != null
+        val proxy = options.proxy ?: settings.proxyFor(origin, opensWebSocket)
+        return Route(origin, proxy, options.tls, opensWebSocket)
     }
 
     private fun withCookies(hop: Hop, headers: HttpHeaders): HttpHeaders {
