@@ -29,7 +29,7 @@ public final class CancelTheOthers {
 
     private static CompletableFuture<?> tryOut(
             String name, BiFunction<Task<String>, Coroutine<String>, Coroutine<?>> combine) {
-        Task<String> slow = sleep(Duration.ofMillis(300), "slow").start();
+        Task<String> slow = sleep(Duration.ofSeconds(2), "slow").start();
         Coroutine<String> failing = withTimeout(Duration.ofMillis(100), sleep(Duration.ofMillis(500), "too slow"));
         return combine.apply(slow, failing)
                 .toFuture()
@@ -38,6 +38,7 @@ public final class CancelTheOthers {
                             + (slow.isCancelled() ? "is cancelled" : slow.isDone() ? "has ended" : "runs on"));
                     return null;
                 })
+                .thenRun(slow::cancel)
                 .thenCompose(told -> waitUntil(List.of(slow)).toFuture());
     }
 }

@@ -32,7 +32,7 @@ public final class CancelTheOthers {
     }
 
     private static void tryOut(String name, BiFunction<Task<String>, Coroutine<String>, Coroutine<?>> combine) {
-        Task<String> slow = createTask(sleep(Duration.ofMillis(300), "slow"));
+        Task<String> slow = createTask(sleep(Duration.ofSeconds(2), "slow"));
         Coroutine<String> failing = withTimeout(Duration.ofMillis(100), sleep(Duration.ofMillis(500), "too slow"));
         try {
             await(combine.apply(slow, failing));
@@ -40,6 +40,7 @@ public final class CancelTheOthers {
             System.out.println("W1 " + name + ": one has failed, the other "
                     + (slow.isCancelled() ? "is cancelled" : slow.isDone() ? "has ended" : "runs on"));
         }
+        slow.cancel();
         await(waitUntil(List.of(slow)));
     }
 }

@@ -13,6 +13,7 @@ import dev.jawait.kotlin.waitUntil
 import dev.jawait.kotlin.withTimeout
 import kotlinx.coroutines.delay
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
 
 /** W1: gather lets the others run on when one fails; `cancelOnFailure` and task groups cancel them. */
 suspend fun main() {
@@ -27,7 +28,7 @@ suspend fun main() {
 }
 
 private suspend fun tryOut(name: String, both: suspend (Task<Unit>, Coroutine<Unit>) -> Unit) {
-    val slow = createTask { delay(300.milliseconds) }
+    val slow = createTask { delay(2.seconds) }
     val failing = coroutine { withTimeout(100.milliseconds) { delay(500.milliseconds) } }
     try {
         both(slow, failing)
@@ -36,6 +37,7 @@ private suspend fun tryOut(name: String, both: suspend (Task<Unit>, Coroutine<Un
     } catch (error: TaskGroupException) {
         tell(name, slow)
     }
+    slow.cancel()
     waitUntil(ReturnWhen.ALL_COMPLETED, listOf(slow))
 }
 
