@@ -6,7 +6,6 @@ import static dev.jawait.Async.sleep;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,14 +40,5 @@ public class GatherBenchmark {
     @Benchmark
     public List<Integer> kotlinx() {
         return KotlinTasksKt.asyncAwaitAll(TASKS);
-    }
-
-    /** On the common pool. A future has no way to give way, so it does not. */
-    @Benchmark
-    public List<Integer> completableFuture() {
-        List<CompletableFuture<Integer>> futures = IntStream.range(0, TASKS)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> i))
-                .toList();
-        return futures.stream().map(CompletableFuture::join).toList();
     }
 }
