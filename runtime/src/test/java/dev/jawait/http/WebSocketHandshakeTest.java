@@ -253,6 +253,9 @@ class WebSocketHandshakeTest {
                 "permessage-deflate; client_max_window_bits=10",
                 "permessage-deflate; server_max_window_bits=99",
                 "permessage-deflate; server_max_window_bits=x",
+                "permessage-deflate; server_max_window_bits",
+                ";",
+                ",",
                 "permessage-deflate; unknown",
                 "other",
                 "permessage-deflate, other"

@@ -29,16 +29,15 @@ public final class PerMessageDeflate {
      * @param maxBytes how long a message may be; 0: no limit
      */
     public static @Nullable PerMessageDeflate agreed(String answer, int maxBytes) {
-        List<WebSocketExtensionData> extensions = WebSocketExtensionUtil.extractExtensions(answer);
-        if (extensions.size() != 1) {
-            return null;
-        }
         var handshaker = new PerMessageDeflateClientExtensionHandshaker(
                 LEVEL, false, WINDOW_BITS, true, false, maxAllocation(maxBytes));
         try {
-            WebSocketClientExtension agreed = handshaker.handshakeExtension(extensions.get(0));
+            List<WebSocketExtensionData> extensions = WebSocketExtensionUtil.extractExtensions(answer);
+            WebSocketClientExtension agreed =
+                    extensions.size() == 1 ? handshaker.handshakeExtension(extensions.get(0)) : null;
             return agreed == null ? null : new PerMessageDeflate(agreed);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            // What Netty makes of a number that is none, and of an extension without a name.
             return null;
         }
     }

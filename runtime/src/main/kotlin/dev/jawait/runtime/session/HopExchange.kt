@@ -90,7 +90,12 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
 
     /** There is no body. */
     override fun onUpgrade(response: WireResponse, connection: Upgraded) {
-        webSocket = onUpgrade?.invoke(response, connection)
+        try {
+            webSocket = onUpgrade?.invoke(response, connection)
+        } catch (error: RuntimeException) {
+            connection.abort()
+            return onFailure(error)
+        }
         if (over != null) webSocket?.abort()
         onEnd()
         onHead(response)
