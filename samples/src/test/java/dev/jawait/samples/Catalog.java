@@ -11,7 +11,8 @@ public final class Catalog {
     private static final Path JAVA = Path.of("src/main/java/dev/jawait/samples");
     private static final Path KOTLIN = Path.of("src/main/kotlin/dev/jawait/samples");
 
-    private static final Path INTEGRATIONS = Path.of("integrations").resolve(JAVA).resolve("java");
+    private static final Path INTEGRATIONS =
+            Path.of("integrations").resolve(JAVA).resolve("java");
 
     private Catalog() {}
 
