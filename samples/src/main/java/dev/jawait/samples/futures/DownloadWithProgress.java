@@ -24,8 +24,6 @@ public final class DownloadWithProgress {
             .sockRead(Duration.ofSeconds(30))
             .build();
 
-    private DownloadWithProgress() {}
-
     public static void main(String[] args) throws IOException {
         HttpServer server = server();
         Path directory = Files.createTempDirectory("films");

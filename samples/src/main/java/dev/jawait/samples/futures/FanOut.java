@@ -17,8 +17,6 @@ import java.util.concurrent.CompletionException;
 public final class FanOut {
     private static final Duration DEADLINE = Duration.ofMillis(1500);
 
-    private FanOut() {}
-
     public static void main(String[] args) {
         SampleServer server = new SampleServer();
         ClientSession session = ClientSession.builder()

@@ -13,8 +13,6 @@ import java.util.concurrent.CompletableFuture;
 public final class GracefulShutdown {
     private static final Duration GRACE = Duration.ofSeconds(8);
 
-    private GracefulShutdown() {}
-
     private record Prices(ClientSession session) {
         static Prices at(String url) {
             return new Prices(

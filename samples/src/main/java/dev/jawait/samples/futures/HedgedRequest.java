@@ -15,8 +15,6 @@ public final class HedgedRequest {
     /** About what 95 of 100 answers take: then few requests are sent twice. */
     private static final Duration DELAY = Duration.ofMillis(100);
 
-    private HedgedRequest() {}
-
     public static void main(String[] args) {
         SampleServer server = new SampleServer();
         ClientSession session = ClientSession.builder()

@@ -1,8 +1,11 @@
 package dev.jawait.samples.futures;
 
+import static dev.jawait.Async.fromStage;
+import static dev.jawait.Async.gather;
 import static dev.jawait.Async.sleep;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.jawait.Outcome;
 import dev.jawait.http.ClientSession;
 import dev.jawait.http.Connector;
 import dev.jawait.sync.Lock;
@@ -13,11 +16,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Crawls two endless sites level by level, 10 pages at most: a request at a time to each host, and a pause before it. */
 public final class PoliteCrawl {
@@ -59,25 +62,28 @@ public final class PoliteCrawl {
             return CompletableFuture.completedFuture(null);
         }
         seen.addAll(level);
-        List<CompletableFuture<Optional<List<URI>>>> pages =
-                level.stream().map(this::linksIfAny).toList();
-        return CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new)).thenCompose(all -> {
-            System.out.println(level.stream().map(URI::getPath).toList() + " broken: "
-                    + pages.stream().filter(page -> page.join().isEmpty()).count());
-            return crawl(pages.stream()
-                    .flatMap(page -> page.join().stream().flatMap(List::stream))
-                    .filter(link -> seen.size() < MAX_PAGES && seen.add(link))
-                    .toList());
-        });
+        return gather(level.stream().map(page -> fromStage(politely(page))).toList())
+                .returnExceptions()
+                .toFuture()
+                .thenCompose(pages -> {
+                    System.out.println(level.stream().map(URI::getPath).toList() + " broken: "
+                            + pages.stream().filter(page -> !page.isSuccess()).count());
+                    return crawl(pages.stream()
+                            .flatMap(PoliteCrawl::found)
+                            .filter(link -> seen.size() < MAX_PAGES && seen.add(link))
+                            .toList());
+                });
     }
 
-    private CompletableFuture<Optional<List<URI>>> linksIfAny(URI page) {
+    private static Stream<URI> found(Outcome<List<URI>> page) {
+        return page instanceof Outcome.Success<List<URI>> success ? success.value().stream() : Stream.of();
+    }
+
+    private CompletableFuture<List<URI>> politely(URI page) {
         Lock host = hosts.computeIfAbsent(page.getAuthority(), name -> Lock.create());
         return host.acquire()
                 .toFuture()
-                .thenCompose(held -> links(page).whenComplete((links, error) -> host.release()))
-                .thenApply(Optional::of)
-                .exceptionally(error -> Optional.empty());
+                .thenCompose(held -> links(page).whenComplete((links, error) -> host.release()));
     }
 
     private CompletableFuture<List<URI>> links(URI page) {

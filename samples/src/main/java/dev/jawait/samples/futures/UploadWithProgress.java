@@ -24,8 +24,6 @@ public final class UploadWithProgress {
             .firstByte(Duration.ofMinutes(1))
             .build();
 
-    private UploadWithProgress() {}
-
     public static void main(String[] args) throws IOException {
         HttpServer server = server();
         Path file = Files.write(Files.createTempFile("film", ".mp4"), new byte[8 << 20]);

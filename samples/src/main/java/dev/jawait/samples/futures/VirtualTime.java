@@ -31,8 +31,6 @@ public final class VirtualTime {
         }
     }
 
-    private VirtualTime() {}
-
     /** A test framework would call these; each has a clock of its own. */
     public static void main(String[] args) {
         long start = System.nanoTime();

@@ -26,8 +26,6 @@ public final class DownloadWithProgress {
             .sockRead(Duration.ofSeconds(30))
             .build();
 
-    private DownloadWithProgress() {}
-
     public static void main(String[] args) throws IOException {
         HttpServer server = server();
         Path file = Files.createTempDirectory("films").resolve("film");

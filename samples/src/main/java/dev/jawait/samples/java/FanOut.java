@@ -17,8 +17,6 @@ import java.time.Duration;
 public final class FanOut {
     private static final Duration DEADLINE = Duration.ofMillis(1500);
 
-    private FanOut() {}
-
     public static void main(String[] args) {
         try (SampleServer server = new SampleServer()) {
             run(() -> {

@@ -20,8 +20,6 @@ public final class GracefulShutdown {
     /** Less than the 10 seconds that a JVM that ends waits for its runs. */
     private static final Duration GRACE = Duration.ofSeconds(8);
 
-    private GracefulShutdown() {}
-
     private record Prices(ClientSession session) {
         static Prices at(String url) {
             return new Prices(

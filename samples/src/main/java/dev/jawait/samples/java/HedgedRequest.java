@@ -16,8 +16,6 @@ public final class HedgedRequest {
     /** About what 95 of 100 answers take: then few requests are sent twice. */
     private static final Duration DELAY = Duration.ofMillis(100);
 
-    private HedgedRequest() {}
-
     public static void main(String[] args) {
         try (SampleServer server = new SampleServer()) {
             run(() -> {

@@ -25,8 +25,6 @@ public final class RetryWithBackoff {
             .maxRetryAfter(Duration.ofSeconds(5))
             .build();
 
-    private RetryWithBackoff() {}
-
     /** Notes why a request is sent again. It is called on an event loop, where printing could block. */
     private record Retries(List<String> notes) implements ClientListener {
         @Override

@@ -15,8 +15,6 @@ import java.util.function.BooleanSupplier;
 
 /** Tests code that waits for minutes within milliseconds: on virtual time the clock jumps to what is waited for next. */
 public final class VirtualTime {
-    private VirtualTime() {}
-
     /** What is tested: asks every minute, for an hour at most, whether a parcel has come; results in how long that took. */
     static Coroutine<Duration> parcel(BooleanSupplier hasCome) {
         return withTimeout(Duration.ofHours(1), () -> {
