@@ -42,22 +42,18 @@ public final class WebSocketEcho {
     private static CompletableFuture<Void> echo(WebSocket socket, String text) {
         return socket.sendText(text)
                 .toFuture()
-                .thenCompose(
-                        sent -> socket.receive(Duration.ofSeconds(10)).toFuture())
+                .thenCompose(sent -> socket.receive(Duration.ofSeconds(10)).toFuture())
                 .thenAccept(message -> System.out.println("back came: " + message));
     }
 
     /** The status that a handshake is refused with. */
     private static CompletableFuture<Integer> refused(ClientSession session, String url) {
-        return session.webSocket(url)
-                .use(socket -> 101)
-                .toFuture()
-                .exceptionally(error -> {
-                    if (error instanceof WebSocketHandshakeException refused) {
-                        return refused.status();
-                    }
-                    throw new IllegalStateException("Not a refusal", error);
-                });
+        return session.webSocket(url).use(socket -> 101).toFuture().exceptionally(error -> {
+            if (error instanceof WebSocketHandshakeException refused) {
+                return refused.status();
+            }
+            throw new IllegalStateException("Not a refusal", error);
+        });
     }
 
     private static DisposableServer echoServer() {

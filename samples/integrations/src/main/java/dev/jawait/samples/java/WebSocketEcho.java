@@ -18,14 +18,16 @@ public final class WebSocketEcho {
         DisposableServer server = echoServer();
         try (ClientSession session = ClientSession.create()) {
             String url = "ws://127.0.0.1:" + server.port();
-            run(session.webSocket(url + "/echo").heartbeat(Duration.ofSeconds(20)).use(socket -> {
-                for (String text : List.of("one", "two", "three")) {
-                    await(socket.sendText(text));
-                    System.out.println("back came: " + await(socket.receive(Duration.ofSeconds(10))));
-                }
-                await(socket.close());
-                System.out.println("closed with " + socket.closeCode());
-            }));
+            run(session.webSocket(url + "/echo")
+                    .heartbeat(Duration.ofSeconds(20))
+                    .use(socket -> {
+                        for (String text : List.of("one", "two", "three")) {
+                            await(socket.sendText(text));
+                            System.out.println("back came: " + await(socket.receive(Duration.ofSeconds(10))));
+                        }
+                        await(socket.close());
+                        System.out.println("closed with " + socket.closeCode());
+                    }));
             try {
                 run(session.webSocket(url + "/none").use(socket -> await(socket.receiveText())));
             } catch (WebSocketHandshakeException refused) {
