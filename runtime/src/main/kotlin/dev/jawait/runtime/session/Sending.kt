@@ -3,8 +3,10 @@ package dev.jawait.runtime.session
 import dev.jawait.CancelledException
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.RequestInfo
+import dev.jawait.runtime.net.TlsContext
 import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.transport.Limits
+import dev.jawait.runtime.transport.Origin
 import dev.jawait.runtime.transport.Route
 import dev.jawait.runtime.transport.WireRequest
 import io.netty.handler.codec.http.HttpHeaderNames
@@ -78,7 +80,15 @@ internal class Sending(
         val origin = Urls.origin(hop.uri)
         val opensWebSocket = options.handshake != null
         val proxy = options.proxy ?: settings.proxyFor(origin, opensWebSocket)
-        return Route(origin, proxy, options.tls, opensWebSocket)
+        return Route(origin, proxy, tls(origin), opensWebSocket)
+    }
+
+    /** What shows who asks, or who is to answer, is for the server that was asked first. */
+    private fun tls(origin: Origin): TlsContext? {
+        val given = options.tls ?: return null
+        val first = history.firstOrNull()?.let { Urls.origin(it.url()) } ?: origin
+        val isFirst = origin == first || (!first.tls && origin.host == first.host)
+        return given.takeIf { isFirst || !it.isForOneServer }
     }
 
     private fun withCookies(hop: Hop, headers: HttpHeaders): HttpHeaders {
