@@ -40,7 +40,8 @@ public final class GracefulShutdown {
         gather(prices.of("milk"))
                 .returnExceptions()
                 .toFuture()
-                .thenAccept(late -> System.out.println("refused: " + late.get(0).exceptionOrNull()))
+                .thenAccept(late -> System.out.println(
+                        "a new request is refused: " + !late.get(0).isSuccess()))
                 .thenCompose(refused -> running)
                 .thenAccept(answer -> System.out.println("what ran: " + answer))
                 .thenCompose(answered -> closing)

@@ -51,7 +51,7 @@ public final class GracefulShutdown {
             Task<Boolean> closing = startEagerly(prices.session().closeGracefully(GRACE));
             Outcome<String> late =
                     await(gather(prices.of("milk")).returnExceptions()).get(0);
-            System.out.println("refused: " + late.exceptionOrNull());
+            System.out.println("a new request is refused: " + !late.isSuccess());
             System.out.println("what ran: " + await(running));
             System.out.println("all ended by themselves: " + await(closing));
         }

@@ -36,7 +36,7 @@ private suspend fun serve(prices: Prices, stop: Job) {
     val running = startEagerly(prices.of("tea"))
     stop.join()
     val closing = startEagerly(prices.session.closeGracefully(grace))
-    println("refused: ${gatherOutcomes(prices.of("milk")).single().exceptionOrNull()}")
+    println("a new request is refused: ${!gatherOutcomes(prices.of("milk")).single().isSuccess}")
     println("what ran: ${running.await()}")
     println("all ended by themselves: ${closing.await()}")
 }
