@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jawait.testing.Garbage;
 import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import java.util.List;
@@ -73,7 +74,7 @@ class DebugTest {
             run(() -> {
                 async("forgotten", () -> {});
             });
-            collect();
+            Garbage.collectUntil(() -> false, 300);
         });
         assertFalse(log.contains("forgotten"), log);
     }
