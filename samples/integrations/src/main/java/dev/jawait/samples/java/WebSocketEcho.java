@@ -18,7 +18,7 @@ public final class WebSocketEcho {
         DisposableServer server = echoServer();
         try (ClientSession session = ClientSession.create()) {
             String url = "ws://127.0.0.1:" + server.port();
-            run(session.webSocket(url + "/echo")
+            Integer code = run(session.webSocket(url + "/echo")
                     .heartbeat(Duration.ofSeconds(20))
                     .use(socket -> {
                         for (String text : List.of("one", "two", "three")) {
@@ -26,8 +26,9 @@ public final class WebSocketEcho {
                             System.out.println("back came: " + await(socket.receive(Duration.ofSeconds(10))));
                         }
                         await(socket.close());
-                        System.out.println("closed with " + socket.closeCode());
+                        return socket.closeCode();
                     }));
+            System.out.println("closed with " + code);
             try {
                 run(session.webSocket(url + "/none").use(socket -> await(socket.receiveText())));
             } catch (WebSocketHandshakeException refused) {
