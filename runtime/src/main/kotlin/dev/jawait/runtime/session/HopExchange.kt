@@ -33,6 +33,10 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
     @Volatile
     private var cancelMessage: String? = null
 
+    /** Whether who waits for the head was cancelled; the head may still come before the connection is closed. */
+    @Volatile
+    private var isCancelled = false
+
     /** How the body ended, once a reader was told; or that it was given up. */
     @Volatile
     private var over: Any? = null
@@ -124,14 +128,16 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
         complete = true
         discardingIsOver()
         val failure = if (error is CancelledException) CancelledException(cancelMessage) else error
-        // Once the head is there, nobody cancels but who gives the body up; its reader is not cancelled.
-        if (!end(failureOf(failure))) pieces.put(if (error is CancelledException) GIVEN_UP else Failed { failure })
+        // Who gives the body up cancels as well; its reader is not cancelled.
+        val isGivenUp = error is CancelledException && !isCancelled
+        if (!end(failureOf(failure))) pieces.put(if (isGivenUp) GIVEN_UP else Failed { failure })
     }
 
     /** Closes the connection; the promise ends when that is done. */
     override fun cancel(message: String?): Boolean {
         if (ended != null) return false
         cancelMessage = message
+        isCancelled = true
         exchange.cancel()
         return true
     }
