@@ -434,11 +434,9 @@ class WebSocketCloseTest {
     @Test
     void aForgottenWebSocketIsClosedAndLoggedWithWhereItWasOpened() throws Exception {
         try (ScriptedServer server = server(this::note)) {
-            String log = Logged.by(() -> {
-                openAndForget(server);
-                Garbage.collectUntil(() -> server.openConnections() == 0, 20_000);
-            });
-            assertEquals(0, connector.stats().open());
+            String log = Logged.untilCollected(() -> openAndForget(server), "A WebSocket was never closed");
+            Waiting.until("closed", () -> server.openConnections() == 0);
+            Waiting.until("given up", () -> connector.stats().open() == 0);
             assertTrue(log.contains("A WebSocket was never closed"), log);
         }
     }

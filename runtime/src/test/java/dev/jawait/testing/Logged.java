@@ -4,16 +4,27 @@ import dev.jawait.AsyncRunnable;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
 /** What a piece of code logs. */
 public final class Logged {
     private Logged() {}
 
     /** What {@code piece} writes to the standard error, where the log goes. */
-    public static synchronized String by(AsyncRunnable piece) {
-        PrintStream before = System.err;
+    public static String by(AsyncRunnable piece) {
+        return by(new ByteArrayOutputStream(), piece);
+    }
+
+    /** The same, and what is logged as garbage is collected afterwards, until that has {@code expected}, 20 seconds at most. */
+    public static String untilCollected(AsyncRunnable piece, String expected) {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
+        return by(log, () -> {
+            piece.run();
+            Garbage.collectUntil(() -> log.toString(StandardCharsets.UTF_8).contains(expected), 20_000);
+        });
+    }
+
+    private static synchronized String by(ByteArrayOutputStream log, AsyncRunnable piece) {
+        PrintStream before = System.err;
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
             piece.run();
@@ -23,17 +34,5 @@ public final class Logged {
             System.setErr(before);
         }
         return log.toString(StandardCharsets.UTF_8);
-    }
-
-    /** The same, and what is logged as garbage is collected afterwards, until that has {@code expected}, 10 seconds at most. */
-    public static String untilCollected(AsyncRunnable piece, String expected) {
-        StringBuffer log = new StringBuffer(by(piece));
-        Garbage.collectUntil(() -> log.append(by(Logged::collect)).indexOf(expected) >= 0, 10_000);
-        return log.toString();
-    }
-
-    private static void collect() throws InterruptedException {
-        System.gc();
-        TimeUnit.MILLISECONDS.sleep(20);
     }
 }
