@@ -17,7 +17,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jawait.testing.Garbage;
 import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
@@ -247,18 +246,18 @@ class AsCompletedTest {
 
     @Test
     void anErrorThatWasNotHandedOutIsReported() {
-        String log = Logged.by(() -> {
-            virtually(() -> {
-                AsCompleted<String> items = asCompleted(List.of(sleep(ms(1), "ok"), async("forgotten", () -> {
-                    await(sleep(ms(10)));
-                    throw new IllegalStateException("boom");
-                })));
-                await(items.next());
-                await(sleep(ms(20)));
-            });
-            Garbage.collectUntil(() -> false, 300);
-        });
-        assertTrue(log.contains("Task forgotten failed and nobody asked"), log);
+        String expected = "Task forgotten failed and nobody asked";
+        String log = Logged.untilCollected(
+                () -> virtually(() -> {
+                    AsCompleted<String> items = asCompleted(List.of(sleep(ms(1), "ok"), async("forgotten", () -> {
+                        await(sleep(ms(10)));
+                        throw new IllegalStateException("boom");
+                    })));
+                    await(items.next());
+                    await(sleep(ms(20)));
+                }),
+                expected);
+        assertTrue(log.contains(expected), log);
     }
 
     /** A subscriber that asks for one item at a time. */

@@ -18,7 +18,6 @@ import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,15 +33,7 @@ class DebugTest {
 
     /** What is logged by {@code body} and by the collector afterwards, up to {@code expected}. */
     private static String logged(AsyncRunnable body, String expected) {
-        StringBuffer log = new StringBuffer();
-        log.append(Logged.by(() -> debugging(body)));
-        Garbage.collectUntil(() -> log.append(Logged.by(DebugTest::collect)).indexOf(expected) >= 0, 10_000);
-        return log.toString();
-    }
-
-    private static void collect() throws InterruptedException {
-        System.gc();
-        TimeUnit.MILLISECONDS.sleep(20);
+        return Logged.untilCollected(() -> debugging(body), expected);
     }
 
     @Test
@@ -83,7 +74,7 @@ class DebugTest {
             run(() -> {
                 async("forgotten", () -> {});
             });
-            collect();
+            Garbage.collectUntil(() -> false, 300);
         });
         assertFalse(log.contains("forgotten"), log);
     }

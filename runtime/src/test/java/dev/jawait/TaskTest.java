@@ -281,26 +281,26 @@ class TaskTest {
     @Test
     @DisplayName("asyncio's 'never retrieved': an error that nobody asked for is logged once, one that was seen is not")
     void unretrieved() {
-        String log = Logged.by(() -> {
-            run(() -> {
-                Coroutine<String> failing = async(() -> {
-                    throw new IllegalStateException("boom");
-                });
-                createTask("forgotten", failing);
-                Task<String> seen = createTask("seen", failing);
-                Task<String> cancelled = createTask("cancelled", sleep(ms(1000), ""));
-                Task<String> awaited = createTask("awaited", async(() -> {
-                    await(sleep(ms(10)));
-                    throw new IllegalStateException("boom");
-                }));
-                assertThrows(IllegalStateException.class, () -> await(awaited));
-                await(sleep(ms(50)));
-                seen.exception();
-                cancelled.cancel();
-            });
-            Garbage.collectUntil(() -> false, 300);
-        });
-        assertEquals(1, log.split("Task forgotten failed and nobody asked", -1).length - 1, log);
+        String expected = "Task forgotten failed and nobody asked";
+        String log = Logged.untilCollected(
+                () -> run(() -> {
+                    Coroutine<String> failing = async(() -> {
+                        throw new IllegalStateException("boom");
+                    });
+                    createTask("forgotten", failing);
+                    Task<String> seen = createTask("seen", failing);
+                    Task<String> cancelled = createTask("cancelled", sleep(ms(1000), ""));
+                    Task<String> awaited = createTask("awaited", async(() -> {
+                        await(sleep(ms(10)));
+                        throw new IllegalStateException("boom");
+                    }));
+                    assertThrows(IllegalStateException.class, () -> await(awaited));
+                    await(sleep(ms(50)));
+                    seen.exception();
+                    cancelled.cancel();
+                }),
+                expected);
+        assertEquals(1, log.split(expected, -1).length - 1, log);
         assertFalse(log.contains("Task seen") || log.contains("Task cancelled") || log.contains("Task awaited"), log);
     }
 

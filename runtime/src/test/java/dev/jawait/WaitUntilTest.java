@@ -42,6 +42,18 @@ class WaitUntilTest {
     }
 
     @Test
+    @DisplayName("a coroutine that a cast got past the compiler is refused, and the message says what to do")
+    void ofACoroutine() {
+        @SuppressWarnings("unchecked")
+        List<Task<String>> disguised = (List<Task<String>>) (List<?>) List.of(sleep(ms(1), "a"));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> waitUntil(disguised));
+        assertEquals(
+                "waitUntil takes tasks, and sleep is a coroutine: start it with createTask(…) or start(), and look for that"
+                        + " task in the result",
+                refused.getMessage());
+    }
+
+    @Test
     @DisplayName("22: the same task twice counts once")
     void duplicates() {
         virtually(() -> {

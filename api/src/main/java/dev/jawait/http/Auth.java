@@ -49,6 +49,16 @@ public sealed interface Auth {
 
     /** See {@link #digest}. */
     record Digest(String user, String password) implements Auth {
+        /** @throws IllegalArgumentException if there is a colon in {@code user}, or a control character in either */
+        public Digest {
+            if (user.indexOf(':') >= 0) {
+                throw new IllegalArgumentException("A user's name with a colon in it cannot be told by digest auth");
+            }
+            if ((user + password).chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("There is a control character in the user or the password");
+            }
+        }
+
         @Override
         public String toString() {
             return "Auth[digest]";

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what happens to the requests of a session: the one contract for logs, metrics and traces. Called in order for
- * each request, on the loop that runs it, so it must not block; what it throws is logged and changes nothing.
+ * each request, on the loop that runs it or, before it has a connection, on the thread of whoever sends it, so it must not
+ * block; what it throws is logged and changes nothing.
  */
 public interface ClientListener {
     /** A request, or the next hop of one, begins. */
@@ -29,6 +30,9 @@ public interface ClientListener {
     /** The response's head has come. */
     default void responded(RequestInfo request, int status) {}
 
-    /** It is over: the body was read to its end or given up ({@code error} is null), or it failed. */
+    /**
+     * It is over: the body was read to its end or given up, or the connection has become a {@link WebSocket} ({@code error} is
+     * null), or it failed.
+     */
     default void ended(RequestInfo request, @Nullable Throwable error) {}
 }

@@ -76,7 +76,12 @@ public interface ClientRequest extends Coroutine<ClientResponse> {
      */
     ClientRequest expectContinue(boolean expect);
 
-    /** Sends a cookie with this request, beside the jar's; it is not stored, and not sent to another origin. */
+    /**
+     * Sends a cookie with this request, beside the jar's, and in place of one of the same name there; it is not stored, and
+     * not sent to another origin.
+     *
+     * @throws IllegalArgumentException if no cookie can have this name or value
+     */
     ClientRequest cookie(String name, String value);
 
     /** Whether redirects are followed; true if not said, false for HEAD. */
@@ -104,8 +109,10 @@ public interface ClientRequest extends Coroutine<ClientResponse> {
     ClientRequest proxy(Proxy proxy);
 
     /**
-     * How TLS is spoken with the server, and with those it is redirected to, instead of what the connector says; not with
-     * an https proxy. A session over an engine of Ktor's refuses.
+     * How TLS is spoken with the server, instead of what the connector says; not with an https proxy. Settings of trust and
+     * versions alone are for those it is redirected to as well. With a client's certificate, a pin, a name or an
+     * {@code SSLContext} in them, they are for the origin that was asked first, and for others the connector's count. A
+     * session over an engine of Ktor's refuses.
      */
     ClientRequest tls(TlsSettings settings);
 

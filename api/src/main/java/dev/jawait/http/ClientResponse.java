@@ -64,7 +64,8 @@ public interface ClientResponse extends AutoCloseable {
     ResponseBody body();
 
     /**
-     * The whole body; kept, so a second call has it at once.
+     * The whole body, but for what was read of it before; kept, so a second call has it at once. A cancel closes the
+     * connection: what has come by then cannot be read any more.
      *
      * <p>Ends with {@link ClientPayloadException} if the body ends too early or is malformed.
      */

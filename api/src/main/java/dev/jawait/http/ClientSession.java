@@ -70,6 +70,17 @@ public interface ClientSession extends AutoCloseable {
         return request(method, url.toString());
     }
 
+    /**
+     * A WebSocket to {@code url}, whose scheme is ws, wss, http or https. Nothing is sent, and no URL is checked, until it is
+     * awaited or started.
+     */
+    WebSocketRequest webSocket(String url);
+
+    /** {@link #webSocket(String)} for a parsed URL. */
+    default WebSocketRequest webSocket(URI url) {
+        return webSocket(url.toString());
+    }
+
     /** The connections, which other sessions may share. */
     Connector connector();
 
@@ -83,7 +94,7 @@ public interface ClientSession extends AutoCloseable {
      * As {@link #close()}, but lets run what runs: from now on requests are refused with an {@link IllegalStateException},
      * those that were there, with what redirects lead them to, go on until the last byte of their responses has come or
      * {@code limit} has passed. With a connector that was given to the builder, which stays open, a response counts as
-     * there once its head has come.
+     * there once its head has come. Open WebSockets are not told before the limit has passed.
      *
      * <p>Results in whether all ended by themselves. A cancel closes at once. Nothing happens before the coroutine is
      * awaited or started.
@@ -95,7 +106,8 @@ public interface ClientSession extends AutoCloseable {
 
     /**
      * Closes it: requests that run fail, later ones are refused with an {@link IllegalStateException}. A connector that
-     * was given to the builder stays open. Does not block; calling it again does nothing.
+     * was given to the builder stays open, and what runs over it goes on. WebSockets are closed with code 1001, in the
+     * background. Does not block; calling it again does nothing.
      *
      * @see #closeGracefully
      */
@@ -153,7 +165,9 @@ public interface ClientSession extends AutoCloseable {
 
         /**
          * The same for {@code origin} alone, a URL such as {@code https://api.example.org}, also where a redirect leads
-         * there.
+         * there; there, it counts instead of {@link #auth(Auth)}.
+         *
+         * @throws IllegalArgumentException if {@code origin} is no http or https URL
          */
         Builder auth(String origin, Auth auth);
 
@@ -188,7 +202,8 @@ public interface ClientSession extends AutoCloseable {
          * is not set; not for the hosts in {@code NO_PROXY}: names, which stand for what is below them as well, addresses,
          * {@code 10.0.0.0/8}, each with a port if only that is meant, or {@code *}. Names in lower case go first. In a CGI
          * program (where {@code REQUEST_METHOD} is set) {@code HTTP_PROXY} does not count, since a client can set it. Each
-         * redirect chooses anew. A proxy of the session or the request goes first.
+         * redirect chooses anew. A proxy of the session or the request goes first. For WebSockets {@code WS_PROXY} and
+         * {@code WSS_PROXY} go before those two.
          *
          * <p>The credentials: what the file named by {@code NETRC}, or {@code .netrc} in the home directory, has for the
          * host of the request's URL, where neither the URL nor a header has any. No other origin gets them by a redirect.

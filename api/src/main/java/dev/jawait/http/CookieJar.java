@@ -97,7 +97,7 @@ public interface CookieJar {
         /**
          * Puts {@code cookie} in, one of another jar's, say.
          *
-         * @throws IllegalArgumentException if no header can have its name or value
+         * @throws IllegalArgumentException if no header can have its name or value, or its domain or path is none
          */
         Builder cookie(Cookie cookie);
 

@@ -13,7 +13,11 @@ public final class Headers {
         this.namesAndValues = namesAndValues;
     }
 
-    /** Name, value, name, value, … */
+    /**
+     * Name, value, name, value, …
+     *
+     * @throws IllegalArgumentException if the last value is missing
+     */
     public static Headers of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("A header's value is missing: " + namesAndValues.length + " strings");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as a {@link ClientMiddleware} sees it. Immutable; what changes something gives another one.
  *
- * @param url with its query, without a user or fragment
+ * @param url with its query, without a user or fragment; sent with another one, it is an {@link IllegalArgumentException}
  * @param headers without the cookies of the jar, the session's credentials, and what the transport adds
  * @param info what listeners and errors name it by
  */

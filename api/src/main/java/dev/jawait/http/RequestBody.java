@@ -91,7 +91,11 @@ public interface RequestBody {
     @Nullable
     String contentEncoding();
 
-    /** How many bytes; -1 if that is not known. Asks the file system, where the body is a file. */
+    /**
+     * How many bytes; -1 if that is not known. Asks the file system, where the body is a file.
+     *
+     * @throws ClientPayloadException if it is a file, or has one in it, that is not there or may not be read
+     */
     long length();
 
     /**

@@ -70,7 +70,8 @@ public record RetryPolicy(
         if (error instanceof ClientTimeoutException timeout) {
             return !timeout.limitName().equals("total");
         }
-        return error instanceof ClientConnectionException && !(error instanceof ClientSslException);
+        return error instanceof ClientConnectionException
+                && !(error instanceof ClientSslException || error instanceof ServerFingerprintMismatchException);
     }
 
     /** Builds a {@link RetryPolicy}. */

@@ -1,11 +1,20 @@
 package dev.jawait.spi;
 
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** The service that a runtime is found by. Free of generics: the build's reader of service types knows no type annotations. */
 public interface RuntimeProvider {
-    /** The one found on the class path or module path. */
+    /**
+     * The one found on the class path or module path.
+     *
+     * @throws IllegalStateException if there is none
+     */
     static RuntimeProvider get() {
+        if (Found.PROVIDER == null) {
+            throw new IllegalStateException(
+                    "No Jawait runtime found: add dev.jawait:jawait-runtime beside dev.jawait:jawait-api");
+        }
         return Found.PROVIDER;
     }
 
@@ -23,17 +32,16 @@ public interface RuntimeProvider {
 
     /** Looked up once. */
     final class Found {
-        private static final RuntimeProvider PROVIDER = load();
+        private static final @Nullable RuntimeProvider PROVIDER = load();
 
         private Found() {}
 
-        private static RuntimeProvider load() {
+        private static @Nullable RuntimeProvider load() {
             // The loader of the API first: a thread's own may not see the runtime.
             return ServiceLoader.load(RuntimeProvider.class, RuntimeProvider.class.getClassLoader())
                     .findFirst()
                     .or(() -> ServiceLoader.load(RuntimeProvider.class).findFirst())
-                    .orElseThrow(() -> new IllegalStateException(
-                            "No Jawait runtime found: add dev.jawait:jawait-runtime beside dev.jawait:jawait-api"));
+                    .orElse(null);
         }
     }
 }

@@ -14,6 +14,8 @@ import dev.jawait.runtime.session.SuspendMiddleware
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import java.nio.ByteBuffer
+import kotlin.time.Duration
+import kotlin.time.toJavaDuration
 
 /** A session, built by [configure]; close it, or let `use` do it. */
 public fun ClientSession(configure: ClientSession.Builder.() -> Unit = {}): ClientSession =
@@ -27,6 +29,9 @@ public fun clientMiddleware(
 /** Sends it, runs [body] with the response, and closes the response however the body ended. */
 public fun <R> ClientRequest.receive(body: suspend (ClientResponse) -> R): Coroutine<R> =
     (this as RequestImpl).receiving { task, response -> task.withJobSlot { body(response) } }
+
+/** The session's limits, with [total] for the whole. */
+public fun ClientRequest.timeout(total: Duration): ClientRequest = timeout(total.toJavaDuration())
 
 /** A GET request whose response [body] receives. */
 public fun <R> ClientSession.get(url: String, body: suspend (ClientResponse) -> R): Coroutine<R> =

@@ -302,7 +302,9 @@ class ConnectorTest {
             run(withTimeout(Duration.ofMillis(100), late));
             return false;
         } catch (ClientConnectionException refused) {
-            assertEquals("Connector is closed", refused.getMessage());
+            assertEquals(
+                    "Connector is closed: close it, and its session, when its requests have ended",
+                    refused.getMessage());
             return true;
         } catch (AsyncTimeoutException notRefused) {
             return false;

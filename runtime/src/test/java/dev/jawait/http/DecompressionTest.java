@@ -281,4 +281,29 @@ class DecompressionTest extends SessionFixture {
                 IllegalArgumentException.class,
                 () -> session.get("http://localhost/").maxBodyBytes(-1));
     }
+
+    @Test
+    void theRatioIsToWhatCameHoweverManyCodingsThereAre() throws IOException {
+        byte[] bomb = Format.GZIP.compress(Format.GZIP.compress(new byte[50_000_000]));
+        try (ScriptedServer server = sending("gzip, gzip", bomb);
+                ClientSession careful =
+                        ClientSession.builder().maxDecompressionRatio(5000).build()) {
+            ClientPayloadException error = assertThrows(
+                    ClientPayloadException.class,
+                    () -> run(careful.get(server.url("/")).bytes()));
+            assertTrue(error.getMessage().contains("5000 times"), error::getMessage);
+        }
+    }
+
+    @Test
+    void moreCodingsThanAnybodyNeedsAreAnError() throws IOException {
+        try (ScriptedServer server = sending("gzip" + ",gzip".repeat(1500), TEXT)) {
+            ClientPayloadException error = assertThrows(
+                    ClientPayloadException.class,
+                    () -> run(session.get(server.url("/")).bytes()));
+            assertTrue(error.getMessage().contains("1501 content codings"), error::getMessage);
+            assertArrayEquals(
+                    TEXT, run(session.get(server.url("/")).autoDecompress(false).bytes()));
+        }
+    }
 }

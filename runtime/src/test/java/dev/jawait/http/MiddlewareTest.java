@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.Async;
 import dev.jawait.testing.NothingLeft;
@@ -13,6 +14,7 @@ import dev.jawait.testing.ScriptedConnection.Request;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.Waiting;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,7 +125,7 @@ class MiddlewareTest {
                             IllegalStateException.class,
                             () -> run(session.get(server.url("/endless")).text())));
             server.awaitNoConnections();
-            assertEquals(0, session.connector().stats().open());
+            Waiting.until("closed", () -> session.connector().stats().open() == 0);
         }
     }
 
@@ -224,6 +226,45 @@ class MiddlewareTest {
             assertThrows(
                     IllegalStateException.class,
                     () -> run(session.get(server.url("/")).text()));
+        }
+    }
+
+    @Test
+    void itMaySendSeveralAtOnce() {
+        ClientMiddleware hedging =
+                (request, next) -> await(Async.gather(List.of(next.send(request), next.send(request))))
+                        .get(1);
+        try (ClientSession session = session(hedging, telling("inner"))) {
+            assertEquals("/", run(session.get(server.url("/")).text()));
+            assertEquals(2, requests.size());
+        }
+    }
+
+    @Test
+    void aResponseThatComesAfterItHasAnsweredIsClosed() throws InterruptedException {
+        List<Runnable> late = new CopyOnWriteArrayList<>();
+        ClientMiddleware keeping = (request, next) -> {
+            late.add(() -> run(next.send(request)));
+            return await(next.send(request));
+        };
+        try (ClientSession session = session(keeping)) {
+            assertEquals(200, run(session.get(server.url("/endless")).use(ClientResponse::status)));
+            late.get(0).run();
+            assertEquals(2, requests.size());
+            Waiting.until("nothing in use", () -> session.connector().stats().inUse() == 0);
+        }
+    }
+
+    @Test
+    void anotherUrlIsAClearErrorAndNotIgnored() {
+        ClientMiddleware elsewhere = (request, next) -> await(next.send(new OutgoingRequest(
+                request.method(), URI.create("http://localhost/other"), request.headers(), null, request.info())));
+        try (ClientSession session = session(elsewhere)) {
+            IllegalArgumentException error = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> run(session.get(server.url("/")).text()));
+            assertTrue(error.getMessage().contains(server.url("/")), error::getMessage);
+            assertEquals(List.of(), requests);
         }
     }
 }

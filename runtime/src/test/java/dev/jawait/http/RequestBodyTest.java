@@ -237,6 +237,24 @@ class RequestBodyTest extends SessionFixture {
     }
 
     @Test
+    void soIsAFileThatIsNotThereWithinAnotherBody() throws Exception {
+        RequestBody missing = RequestBody.file(directory.resolve("missing.txt"));
+        List<RequestBody> bodies = List.of(
+                missing.onProgress((transferred, total) -> {}),
+                missing.withContentType("video/mp4").onProgress((transferred, total) -> {}),
+                Multipart.builder().file("film", "film.mp4", missing).build());
+        try (ScriptedServer server = receiving()) {
+            for (RequestBody body : bodies) {
+                assertThrows(
+                        ClientPayloadException.class,
+                        () -> run(session.post(server.url("/")).body(body).text()));
+            }
+            assertThrows(ClientPayloadException.class, missing::length);
+            assertEquals(0, server.connections());
+        }
+    }
+
+    @Test
     void whatTheBodyIsMadeOfFailsTheRequestWhereItFails() throws Exception {
         try (ScriptedServer server = receiving()) {
             IOException cause = new IOException("the disk is gone");
@@ -639,5 +657,41 @@ class RequestBodyTest extends SessionFixture {
                 assertThrows(
                         RuntimeException.class, () -> session.post("http://a/").body(foreign)));
         assertTrue(error.getMessage().contains("made by Jawait"), error.getMessage());
+    }
+
+    @Test
+    void aStreamThatIsRefusedIsClosed() throws Exception {
+        AtomicBoolean closed = new AtomicBoolean();
+        InputStream stream = new ByteArrayInputStream(LONG) {
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n");
+            connection.awaitClose();
+        })) {
+            RequestBody body = Multipart.builder()
+                    .part(new Multipart.Part("file", "name", RequestBody.stream(stream)))
+                    .build();
+            assertEquals(
+                    417,
+                    run(session.post(server.url("/"))
+                            .expectContinue(true)
+                            .body(body)
+                            .use(ClientResponse::status)));
+            Waiting.until("the stream to be closed", closed::get);
+        }
+    }
+
+    /** RFC 9110, section 10.1.1: without a body there is nothing to expect. */
+    @Test
+    void nothingIsExpectedWithoutABody() throws Exception {
+        try (ScriptedServer server = receiving()) {
+            run(session.get(server.url("/")).expectContinue(true).text());
+            assertNull(received().headers().get("Expect"));
+        }
     }
 }

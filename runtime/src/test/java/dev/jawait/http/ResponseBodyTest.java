@@ -610,4 +610,33 @@ class ResponseBodyTest extends SessionFixture {
             assertEquals(3, bytes.length);
         }
     }
+
+    @Test
+    void aCharsetThatCanOnlyBeReadHasNoLines() throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=x-JISAutoDetect\r\nContent-Length: 2\r\n\r\na\n")) {
+            run(session.get(server.url("/")).use(response -> {
+                assertThrows(
+                        IllegalStateException.class, () -> await(response.body().readLine()));
+                assertEquals("a\n", await(response.text()));
+                return null;
+            }));
+        }
+    }
+
+    @Test
+    void aReaderIsToldThatTheResponseWasClosedAndIsNotCancelled() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
+            connection.awaitClose();
+        })) {
+            run(session.get(server.url("/")).use(response -> {
+                Task<ByteBuffer> reading = Async.startEagerly(response.body().read());
+                response.close();
+                assertThrows(ClientConnectionException.class, () -> await(reading));
+                return null;
+            }));
+        }
+    }
 }

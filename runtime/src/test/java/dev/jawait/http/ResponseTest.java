@@ -100,6 +100,7 @@ class ResponseTest {
         ContentTypeException error = assertThrows(
                 ContentTypeException.class, () -> ofJson("text/plain", "[1]", r -> await(r.json(List.class))));
         assertTrue(error.getMessage().contains("text/plain"), error.getMessage());
+        assertTrue(error.getMessage().contains("json(type, \"*/*\") takes any"), error.getMessage());
         for (String allowed : List.of("text/plain", "Text/Plain", "text/*", "*/*")) {
             assertEquals(List.of(1), ofJson("text/plain", "[1]", r -> await(r.json(List.class, allowed))));
         }

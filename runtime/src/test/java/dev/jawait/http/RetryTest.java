@@ -5,6 +5,7 @@ import static dev.jawait.testing.VirtualTime.ms;
 import static dev.jawait.testing.VirtualTime.now;
 import static dev.jawait.testing.VirtualTime.virtually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -320,5 +321,30 @@ class RetryTest {
                 IllegalArgumentException.class,
                 () -> policy().backoff(ms(-1), ms(1)).build());
         assertThrows(IllegalArgumentException.class, () -> policy().budget(-1).build());
+    }
+
+    @Test
+    void aPauseBeyondAllMeasureIsTooLong() throws IOException {
+        Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+        try (ScriptedServer server = answering(BUSY);
+                ClientSession session = session(RetryPolicy.builder()
+                        .attempts(2)
+                        .jitter(false)
+                        .backoff(ages, ages)
+                        .build())) {
+            virtually(() -> assertEquals("busy", text(session, server.url("/"))));
+        }
+        try (ScriptedServer server = answering(BUSY);
+                ClientSession session = session(
+                        RetryPolicy.builder().attempts(2).backoff(ages, ages).build())) {
+            virtually(() -> assertEquals("busy", text(session, server.url("/"))));
+        }
+    }
+
+    @Test
+    void whatIsWrongWithACertificateIsNotTriedAgain() {
+        assertTrue(RetryPolicy.isTransient(new ServerDisconnectedException("gone", null)));
+        assertFalse(RetryPolicy.isTransient(new ClientConnectorCertificateException("wrong", null)));
+        assertFalse(RetryPolicy.isTransient(new ServerFingerprintMismatchException("wrong", null)));
     }
 }

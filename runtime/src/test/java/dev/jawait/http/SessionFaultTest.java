@@ -9,13 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jawait.CancelledException;
 import dev.jawait.Coroutine;
 import dev.jawait.Task;
+import dev.jawait.testing.ScriptedConnection;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.TestCertificates;
 import dev.jawait.testing.Waiting;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -210,6 +218,122 @@ class SessionFaultTest extends SessionFixture {
             assertThrows(
                     ClientConnectorCertificateException.class,
                     () -> run(tls.get(otherName).text()));
+        }
+    }
+
+    private static ScriptedServer redirectingWithoutItsBody() throws IOException {
+        return ScriptedServer.start(connection -> {
+            ScriptedConnection.Request request = connection.readRequest();
+            if (request != null && request.target().equals("/from")) {
+                connection.send("HTTP/1.1 302 Go\r\nLocation: /to\r\nSet-Cookie: a=b\r\nContent-Length: 10\r\n\r\nabc");
+            } else {
+                connection.send(ScriptedServer.ok("there"));
+            }
+            connection.awaitClose();
+        });
+    }
+
+    @Test
+    void aRedirectWhoseBodyDoesNotComeIsFollowed() throws IOException {
+        try (ScriptedServer server = redirectingWithoutItsBody()) {
+            String text = run(session.get(server.url("/from"))
+                    .timeout(Duration.ofSeconds(10))
+                    .use(response -> {
+                        ClientResponse from = response.history().get(0);
+                        assertThrows(ClientConnectionException.class, () -> await(from.bytes()));
+                        return await(response.text());
+                    }));
+            assertEquals("there", text);
+        }
+    }
+
+    @Test
+    void aCancelWhileTheBodyOfARedirectIsReadAwayLeavesNothing() throws Exception {
+        CountDownLatch stored = new CountDownLatch(1);
+        // The last that is done with a redirect before its body is read away.
+        CookieJar telling = new TellingJar(stored::countDown);
+        try (ScriptedServer server = redirectingWithoutItsBody();
+                ClientSession told = ClientSession.builder().cookieJar(telling).build()) {
+            Task<String> task = told.get(server.url("/from")).text().start();
+            stored.await();
+            task.cancel();
+            assertThrows(CancelledException.class, task::join);
+            Waiting.until("nothing in use", () -> told.connector().stats().inUse() == 0);
+        }
+    }
+
+    /** Keeps nothing. */
+    private record TellingJar(Runnable whenStored) implements CookieJar {
+        @Override
+        public void store(URI from, List<Cookie> cookies) {
+            whenStored.run();
+        }
+
+        @Override
+        public List<Cookie> cookiesFor(URI to) {
+            return List.of();
+        }
+
+        @Override
+        public List<Cookie> all() {
+            return List.of();
+        }
+
+        @Override
+        public void clear(Predicate<? super Cookie> unwanted) {
+            // There are none.
+        }
+    }
+
+    @Test
+    void whatIsToldToBeginIsToldToEnd() throws IOException {
+        List<String> events = new CopyOnWriteArrayList<>();
+        ClientListener listener = new ClientListener() {
+            @Override
+            public void started(RequestInfo request) {
+                events.add("started");
+            }
+
+            @Override
+            public void ended(RequestInfo request, @Nullable Throwable error) {
+                events.add("ended: " + error);
+            }
+        };
+        try (ClientSession told = ClientSession.builder().listener(listener).build()) {
+            RequestBody missing = RequestBody.file(Path.of("no-such-directory", "file"));
+            ClientPayloadException error = assertThrows(
+                    ClientPayloadException.class,
+                    () -> run(told.put("http://localhost/").body(missing).text()));
+            assertEquals(List.of("started", "ended: " + error), events);
+        }
+    }
+
+    @Test
+    void aListenerThatFailsLosesNothing() throws Exception {
+        ClientListener failing = new ClientListener() {
+            @Override
+            public void started(RequestInfo request) {
+                throw new AssertionError("A listener that fails");
+            }
+
+            @Override
+            public void retried(RequestInfo request, Throwable cause) {
+                throw new AssertionError("A listener that fails");
+            }
+        };
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+                    while (connection.readRequest() != null) {
+                        connection.send("HTTP/1.1 503 Busy\r\nContent-Length: 1000000\r\n\r\nabc");
+                    }
+                });
+                ClientSession told = ClientSession.builder().listener(failing).build()) {
+            RetryPolicy policy = RetryPolicy.builder()
+                    .attempts(2)
+                    .backoff(Duration.ZERO, Duration.ZERO)
+                    .build();
+            assertEquals(503, run(told.get(server.url("/")).retry(policy).use(ClientResponse::status)));
+            assertEquals(2, server.requests());
+            Waiting.until("nothing in use", () -> told.connector().stats().inUse() == 0);
         }
     }
 }

@@ -43,11 +43,8 @@ class SessionLifetimeTest {
     @Test
     void aForgottenSessionIsClosedAndLoggedWithWhereItWasCreated() throws Exception {
         try (ScriptedServer server = keepAlive("x")) {
-            String log = Logged.by(() -> {
-                useAndForget(server);
-                Garbage.collectUntil(() -> server.openConnections() == 0, 20_000);
-            });
-            assertEquals(0, server.openConnections());
+            String log = Logged.untilCollected(() -> useAndForget(server), "useAndForget(");
+            Waiting.until("closed", () -> server.openConnections() == 0);
             assertTrue(log.contains("never closed") && log.contains("useAndForget"), log);
         }
     }
@@ -59,11 +56,8 @@ class SessionLifetimeTest {
     @Test
     void aForgottenConnectorIsClosedAndLoggedWithWhereItWasCreated() throws Exception {
         try (ScriptedServer server = keepAlive("x")) {
-            String log = Logged.by(() -> {
-                useAndForgetConnector(server);
-                Garbage.collectUntil(() -> server.openConnections() == 0, 20_000);
-            });
-            assertEquals(0, server.openConnections());
+            String log = Logged.untilCollected(() -> useAndForgetConnector(server), "useAndForgetConnector(");
+            Waiting.until("closed", () -> server.openConnections() == 0);
             assertTrue(log.contains("A connector was never closed") && log.contains("useAndForgetConnector"), log);
         }
     }
@@ -88,11 +82,10 @@ class SessionLifetimeTest {
     void aForgottenResponseGivesItsConnectionUpAndIsLogged() throws Exception {
         try (ScriptedServer server = longBody();
                 ClientSession session = ClientSession.create()) {
-            String log = Logged.by(() -> {
-                getAndForget(session, server.url("/page?token=s3cret"));
-                Garbage.collectUntil(() -> server.openConnections() == 0, 20_000);
-            });
-            assertEquals(0, session.connector().stats().open());
+            String log = Logged.untilCollected(
+                    () -> getAndForget(session, server.url("/page?token=s3cret")), "neither read nor closed");
+            Waiting.until("closed", () -> server.openConnections() == 0);
+            Waiting.until("given up", () -> session.connector().stats().open() == 0);
             assertTrue(
                     log.contains("neither read nor closed") && log.contains("GET " + server.url("/page") + ";"), log);
             assertFalse(log.contains("s3cret"), log);
@@ -104,10 +97,8 @@ class SessionLifetimeTest {
         try (ScriptedServer server = longBody();
                 Runner debugging = Runner.builder().debug().build();
                 ClientSession session = ClientSession.create()) {
-            String log = Logged.by(() -> {
-                getAndForget(session, server.url("/"));
-                Garbage.collectUntil(() -> server.openConnections() == 0, 20_000);
-            });
+            String log = Logged.untilCollected(() -> getAndForget(session, server.url("/")), "getAndForget(");
+            Waiting.until("closed", () -> server.openConnections() == 0);
             assertTrue(log.contains("getAndForget"), log);
             assertNotNull(debugging);
         }
@@ -191,7 +182,7 @@ class SessionLifetimeTest {
             IllegalStateException refused = assertThrows(
                     IllegalStateException.class,
                     () -> run(session.get(server.url("/")).text()));
-            assertEquals("Session is closed", refused.getMessage());
+            assertEquals("Session is closed: close it when its requests have ended", refused.getMessage());
         }
     }
 
@@ -306,5 +297,18 @@ class SessionLifetimeTest {
         } catch (RuntimeException error) {
             assertInstanceOf(CancelledException.class, error);
         }
+    }
+
+    @Test
+    void oneThatOutlivesItsRunnerSaysSo() {
+        ClientSession left;
+        try (Runner runner = Runner.builder().build()) {
+            left = runner.run(() -> ClientSession.create());
+        }
+        ClientConnectionException error = assertThrows(
+                ClientConnectionException.class,
+                () -> run(left.get("http://localhost/").text()));
+        assertTrue(error.getMessage().contains("runner"), error::getMessage);
+        left.close();
     }
 }

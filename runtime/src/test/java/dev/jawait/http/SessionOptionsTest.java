@@ -299,4 +299,33 @@ class SessionOptionsTest {
             });
         }
     }
+
+    @Test
+    void aCookieHeaderIsSentBesideTheCookiesOfTheJar() {
+        CookieJar jar = CookieJar.builder().cookie(server.url("/"), "kept", "1").build();
+        with(builder -> builder.cookieJar(jar), session -> {
+            run(session.get(server.url("/")).header("Cookie", "own=2").text());
+            assertEquals("own=2; kept=1", header(0, "Cookie"));
+        });
+    }
+
+    @Test
+    void aUserThatDigestAuthCannotTellIsRefusedAtOnce() {
+        assertThrows(IllegalArgumentException.class, () -> Auth.digest("a:b", "secret"));
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> Auth.digest("a", "sec\nret"));
+        assertFalse(error.getMessage().contains("sec"), error::getMessage);
+    }
+
+    @Test
+    void whatIsSaidForAnOriginGoesBeforeWhatIsSaidForAll() {
+        with(builder -> builder.auth(Auth.bearer("all")).auth(server.url("/"), Auth.bearer("this")), session -> {
+            run(session.get(server.url("/")).text());
+            run(session.get(server.url("/")).auth(Auth.bearer("own")).text());
+            run(session.get(other.url("/")).text());
+            assertEquals("Bearer this", header(0, "Authorization"));
+            assertEquals("Bearer own", header(1, "Authorization"));
+            assertEquals("Bearer all", header(2, "Authorization"));
+        });
+    }
 }

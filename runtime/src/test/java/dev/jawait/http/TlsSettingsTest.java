@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,6 +240,42 @@ class TlsSettingsTest {
                     ClientException.class,
                     () -> get(server.url("/"), trusting(provider).build()));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void aClientsCertificateIsNotShownToWhereARedirectLeads(TlsSettings.Provider provider) throws Exception {
+        X509Bundle client = certificates.client(Algorithm.ecp256);
+        TlsSettings trust = trusting(provider).build();
+        TlsSettings known = trusting(provider)
+                .clientCertificate(client.toKeyStore(PASSWORD), PASSWORD)
+                .build();
+        Note who = socket -> {
+            try {
+                return socket.getSession().getPeerPrincipal().getName();
+            } catch (SSLPeerUnverifiedException nobody) {
+                return "nobody";
+            }
+        };
+        try (ScriptedServer other =
+                        serving(certificates.serverContext(), socket -> socket.setWantClientAuth(true), who);
+                ScriptedServer first = redirecting(other.url("/"));
+                Connector connector = Connector.builder().tls(trust).build();
+                ClientSession session =
+                        ClientSession.builder().connector(connector).build()) {
+            assertEquals(
+                    "CN=Client ecp256",
+                    run(session.get(other.url("/")).tls(known).text()));
+            assertEquals("nobody", run(session.get(first.url("/")).tls(known).text()));
+            assertEquals("nobody", run(session.get(other.url("/")).text()));
+        }
+    }
+
+    private ScriptedServer redirecting(String url) throws Exception {
+        return ScriptedServer.startTls(certificates.serverContext(), connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 302 Go\r\nLocation: " + url + "\r\nContent-Length: 0\r\n\r\n");
+        });
     }
 
     /** Case 37. */

@@ -118,6 +118,11 @@ public final class ScriptedConnection implements AutoCloseable {
         input().skipNBytes(count);
     }
 
+    /** The next {@code count} bytes, fewer if the client closed the connection before. */
+    public byte[] readBytes(int count) throws IOException {
+        return input().readNBytes(count);
+    }
+
     private @Nullable String readText() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int end = 0;

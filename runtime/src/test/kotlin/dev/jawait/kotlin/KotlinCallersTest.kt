@@ -17,12 +17,16 @@ import kotlinx.coroutines.asContextElement
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.completeWith
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import java.util.concurrent.atomic.AtomicReference
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.EmptyCoroutineContext
+import kotlin.coroutines.startCoroutine
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
@@ -53,6 +57,16 @@ class KotlinCallersTest :
                 }
                 Thread.currentThread() shouldBeSameInstanceAs here
             }
+        }
+
+        case("a caller without a dispatcher is in no task once its call has ended") {
+            val seen = CompletableDeferred<Task<*>?>()
+            val caller: suspend () -> Task<*>? = {
+                sleep(1.milliseconds)
+                currentTask()
+            }
+            caller.startCoroutine(Continuation(EmptyCoroutineContext) { seen.completeWith(it) })
+            seen.await() shouldBe null
         }
 
         case("gather works under the default dispatcher, a single one and the unconfined one") {

@@ -143,9 +143,12 @@ class KotlinSessionTest :
 
                 test("a time limit of the request names itself") {
                     session().use { session ->
-                        shouldThrow<ClientTimeoutException> {
-                            session.get(site.url("/stall")).timeout(Duration.ofMillis(100)).text().await()
-                        }.limitName() shouldBe "total"
+                        val late =
+                            shouldThrow<ClientTimeoutException> {
+                                session.get(site.url("/stall")).timeout(100.milliseconds).text().await()
+                            }
+                        late.limitName() shouldBe "total"
+                        late.limit() shouldBe Duration.ofMillis(100)
                     }
                 }
 

@@ -6,16 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every sample of the catalog, in every form, prints what asyncio and aiohttp printed. */
+/** Every scenario of the catalog, in every form, prints what asyncio and aiohttp printed, or what it promises itself. */
 @ExtendWith(NoTaskLeft.class)
 class ScenarioSamplesTest {
     private static final int TRIES = 4;
@@ -23,7 +20,7 @@ class ScenarioSamplesTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("samples")
     void printsTheGoldenLines(String number, String className) throws Exception {
-        List<String> golden = golden(number);
+        List<String> golden = Catalog.golden(number);
         List<String> printed = printed(Class.forName(className));
         // The samples live in real time, in units of 100 ms: one that a busy machine held up may try again.
         for (int tries = 1; tries < TRIES && !printed.equals(golden); tries++) {
@@ -33,23 +30,12 @@ class ScenarioSamplesTest {
     }
 
     static List<Arguments> samples() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("catalog.txt"))) {
-            return lines.filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\\s+"))
-                    .flatMap(words -> Stream.of("java.%s", "futures.%s", "kotlin.%sKt")
-                            .map(form -> "dev.jawait.samples." + String.format(form, words[1]))
-                            .map(className -> Arguments.of(words[0], className)))
-                    .toList();
-        }
+        return Catalog.scenarios().stream()
+                .flatMap(entry -> entry.classNames().stream().map(name -> Arguments.of(entry.number(), name)))
+                .toList();
     }
 
-    private static List<String> golden(String number) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("src/test/resources/golden.txt"))) {
-            return lines.filter(line -> line.startsWith(number + " ")).toList();
-        }
-    }
-
-    private static List<String> printed(Class<?> program) throws Exception {
+    static List<String> printed(Class<?> program) throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));

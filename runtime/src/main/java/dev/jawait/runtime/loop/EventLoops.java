@@ -55,6 +55,11 @@ public final class EventLoops implements AutoCloseable {
         return loops.length;
     }
 
+    /** Whether {@link #close} was called: nothing more can be run. */
+    public boolean isClosed() {
+        return group.isShuttingDown();
+    }
+
     /** Timers of all loops that have not fired. */
     public int pendingTimers() {
         int pending = 0;

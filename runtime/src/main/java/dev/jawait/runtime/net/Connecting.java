@@ -177,7 +177,7 @@ public final class Connecting implements TcpRace.Client {
         }
         try {
             layer.opener().open(open, error -> opened(open, layers, layer.step(), error));
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             fail(layer.step(), e);
         }
     }

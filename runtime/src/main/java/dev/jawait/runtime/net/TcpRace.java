@@ -79,7 +79,16 @@ final class TcpRace {
         if (!untried.isEmpty() && !dialing.delay().isZero()) {
             next = loop.timers().after(Nanos.of(dialing.delay()), this::tryNext);
         }
-        connected.addListener((ChannelFutureListener) future -> ended(attempt, future.cause()));
+        connected.addListener((ChannelFutureListener) future -> onLoop(() -> ended(attempt, future.cause())));
+    }
+
+    /** Where there is no socket to be had, as there are too many, the future is of another thread. */
+    private void onLoop(Runnable step) {
+        if (loop.isCurrent()) {
+            step.run();
+        } else {
+            loop.execute(step);
+        }
     }
 
     private ChannelFuture connect(SocketAddress address) {

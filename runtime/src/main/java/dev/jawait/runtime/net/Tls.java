@@ -62,7 +62,13 @@ public final class Tls {
     }
 
     private void shakeHands(Channel channel, String host, int port, Consumer<@Nullable Throwable> done) {
-        SslHandler handler = toServer(host, port);
+        SslHandler handler;
+        try {
+            handler = toServer(host, port);
+        } catch (RuntimeException e) {
+            done.accept(e);
+            return;
+        }
         if (channel.pipeline().get(SslHandler.class) != null) {
             Layer.add(channel, new OuterEnd());
         }

@@ -30,18 +30,21 @@ public final class TlsContext implements TlsSettings {
     private final ServerCheck check;
     private final @Nullable String serverName;
     private final List<String> versions;
+    private final boolean forOneServer;
 
     private TlsContext(
             @Nullable SSLContext jdk,
             @Nullable SslContext boringSsl,
             Set<String> pins,
             @Nullable String serverName,
-            List<String> versions) {
+            List<String> versions,
+            boolean hasKey) {
         this.jdk = jdk;
         this.boringSsl = boringSsl;
         this.check = new ServerCheck(pins);
         this.serverName = serverName;
         this.versions = versions;
+        this.forOneServer = hasKey || !pins.isEmpty() || serverName != null;
     }
 
     /**
@@ -50,18 +53,27 @@ public final class TlsContext implements TlsSettings {
      * @param context null: the JDK's default
      */
     public static TlsContext of(@Nullable SSLContext context) {
-        return new TlsContext(context, null, Set.of(), null, VERSIONS);
+        return new TlsContext(context, null, Set.of(), null, VERSIONS, context != null);
     }
 
     /** {@link #of} with more to say. */
     static TlsContext ofJdk(
-            @Nullable SSLContext context, Set<String> pins, @Nullable String serverName, List<String> versions) {
-        return new TlsContext(context, null, pins, serverName, versions);
+            @Nullable SSLContext context,
+            Set<String> pins,
+            @Nullable String serverName,
+            List<String> versions,
+            boolean hasKey) {
+        return new TlsContext(context, null, pins, serverName, versions, hasKey);
     }
 
     /** With BoringSSL; versions and application protocols are the context's. */
-    static TlsContext ofBoringSsl(SslContext context, Set<String> pins, @Nullable String serverName) {
-        return new TlsContext(null, context, pins, serverName, VERSIONS);
+    static TlsContext ofBoringSsl(SslContext context, Set<String> pins, @Nullable String serverName, boolean hasKey) {
+        return new TlsContext(null, context, pins, serverName, VERSIONS, hasKey);
+    }
+
+    /** Whether there is something in it for one server alone: a client's certificate, a pin, the server's name. */
+    public boolean isForOneServer() {
+        return forOneServer;
     }
 
     /** What to see to once the handshake is over. */

@@ -129,7 +129,8 @@ public final class TlsContextBuilder implements TlsSettings.Builder {
     public TlsSettings build() {
         if (own != null) {
             checkAlone();
-            return TlsContext.ofJdk(own, Set.copyOf(pins), serverName, versions);
+            // It cannot be told whether it has a key.
+            return TlsContext.ofJdk(own, Set.copyOf(pins), serverName, versions, true);
         }
         if (!trusted.isEmpty()) {
             builder.trustManager(trusted);
@@ -147,7 +148,7 @@ public final class TlsContextBuilder implements TlsSettings.Builder {
     private TlsContext jdk() {
         boolean asItComes = trusted.isEmpty() && !hasKey;
         SSLContext context = asItComes ? null : ((JdkSslContext) made(SslProvider.JDK)).context();
-        return TlsContext.ofJdk(context, Set.copyOf(pins), serverName, versions);
+        return TlsContext.ofJdk(context, Set.copyOf(pins), serverName, versions, hasKey);
     }
 
     private TlsContext boringSsl() {
@@ -162,7 +163,7 @@ public final class TlsContextBuilder implements TlsSettings.Builder {
                 SelectorFailureBehavior.NO_ADVERTISE,
                 SelectedListenerFailureBehavior.ACCEPT,
                 "http/1.1"));
-        return TlsContext.ofBoringSsl(made(SslProvider.OPENSSL), Set.copyOf(pins), serverName);
+        return TlsContext.ofBoringSsl(made(SslProvider.OPENSSL), Set.copyOf(pins), serverName, hasKey);
     }
 
     private SslContext made(SslProvider provider) {

@@ -40,11 +40,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private @Nullable HttpExchange exchange;
     private @Nullable RequestWriter writer;
     private @Nullable Throwable error;
+
+    /** The answer by which the server switches protocols; once it has, who speaks the other one. */
+    private @Nullable WireResponse switching;
+
+    private @Nullable Upgraded upgraded;
     private boolean used;
     private boolean persistent;
     private boolean untilClose;
     private boolean informational;
     private boolean headCame;
+
+    /** Whether the response has ended: it is over once all that came with its end has been looked at. */
+    private boolean ended;
+
     private boolean closeNotified;
     private long idleNanos;
 
@@ -104,13 +113,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     }
 
     boolean isActive() {
-        return channel.isActive();
+        return channel.isActive() && !decoder.hasSurplus();
     }
 
     /** Sends the request of {@code exchange}, which hears from now on what comes. */
     void serve(HttpExchange exchange, RequestHead head, WireRequest request) {
         this.exchange = exchange;
         headCame = false;
+        ended = false;
         informational = false;
         persistent = !head.isClosing();
         idleNanos = keepAliveNanos;
@@ -183,6 +193,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         loop.execute(() -> {
             if (exchange != null) {
                 exchange.poolClosed();
+            } else if (upgraded != null) {
+                upgraded.poolClosed();
             } else {
                 channel.close();
             }
@@ -217,7 +229,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private void headCame(HttpExchange exchange, HttpResponse response) {
         HttpResponseStatus status = response.status();
         if (status.code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-            exchange.broken(Failures.switched(exchange.info()));
+            switching(exchange, wire(response));
             return;
         }
         informational = status.codeClass() == HttpStatusClass.INFORMATIONAL;
@@ -228,7 +240,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
             headCame = true;
             stopWaiting();
             readFraming(response);
-            exchange.responded(new WireResponse(status.code(), status.reasonPhrase(), headers(response), used));
+            exchange.responded(wire(response));
+        }
+    }
+
+    private WireResponse wire(HttpResponse response) {
+        HttpResponseStatus status = response.status();
+        return new WireResponse(status.code(), status.reasonPhrase(), headers(response), used);
+    }
+
+    private void switching(HttpExchange exchange, WireResponse response) {
+        if (exchange.wantsUpgrade()) {
+            switching = response;
+        } else {
+            exchange.broken(Failures.switched(exchange.info()));
         }
     }
 
@@ -275,8 +300,26 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         }
         // What the exchange told its handler may have ended it.
         if (content instanceof LastHttpContent && exchange == this.exchange) {
-            lastCame(exchange);
+            if (switching == null) {
+                lastCame(exchange);
+            } else {
+                upgrade(exchange, switching);
+            }
         }
+    }
+
+    private void upgrade(HttpExchange exchange, WireResponse response) {
+        leave();
+        cancelIdleTimer();
+        channel.closeFuture().addListener(closed -> pool.remove(this));
+        upgraded = new Upgraded(this, channel, loop, exchange.bufferSize());
+        exchange.upgraded(response, upgraded);
+    }
+
+    /** Hears nothing more: what came after the last response goes to the handlers behind it. */
+    void stepAside() {
+        channel.pipeline().remove(this);
+        channel.pipeline().remove(decoder);
     }
 
     private void lastCame(HttpExchange exchange) {
@@ -285,10 +328,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         } else if (untilClose && isCut()) {
             exchange.broken(Failures.cutShort(exchange.info(), error));
         } else {
-            exchange.complete();
-            giveBack();
-            exchange.deliver();
+            ended = true;
         }
+    }
+
+    /** What is right behind the response belongs to no other one: the next request has not been sent. */
+    private void finish(HttpExchange served) {
+        ended = false;
+        served.complete();
+        giveBack();
+        served.deliver();
     }
 
     /** Whether the end of the connection may have been forged, or came by accident. */
@@ -330,11 +379,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     /** One timer for many idle times: while the connection is in use it is left alone. */
     private void watchIdling(long nanos) {
         if (idleTimer != null && idleTimer.deadline() - loop.timers().deadlineIn(nanos) > 0) {
-            idleTimer.cancel();
-            idleTimer = null;
+            cancelIdleTimer();
         }
         if (idleTimer == null) {
             idleTimer = loop.timers().after(nanos, this::idledEnough);
+        }
+    }
+
+    private void cancelIdleTimer() {
+        if (idleTimer != null) {
+            idleTimer.cancel();
+            idleTimer = null;
         }
     }
 
@@ -350,6 +405,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        if (ended && exchange != null) {
+            finish(exchange);
+        }
         if (exchange == null) {
             context.read();
         } else {
@@ -385,8 +443,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (idleTimer != null) {
-            idleTimer.cancel();
+        cancelIdleTimer();
+        if (ended && exchange != null) {
+            finish(exchange);
         }
         if (exchange == null) {
             // Not if it has just been given to an exchange: that one finds out, and opens another in its place.

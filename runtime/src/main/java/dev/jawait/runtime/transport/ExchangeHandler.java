@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Hears what comes of an exchange: {@link #onHead} once, {@link #onData} as often as asked for, then {@link #onEnd}; or
- * {@link #onFailure} at any point, after which nothing more comes. Called one at a time, on the exchange's loop, or,
+ * {@link #onUpgrade}; or {@link #onFailure} at any point, after which nothing more comes. Called one at a time, on the exchange's loop, or,
  * where it fails before it has a connection, on any thread but the caller's of {@link Transport#send}.
  */
 public interface ExchangeHandler {
@@ -13,6 +13,19 @@ public interface ExchangeHandler {
 
     /** A piece of the body, not empty; the handler releases it. One for each {@link Exchange#read()}. */
     void onData(ByteBuf data);
+
+    /** Whether it is for a switch of protocols that the request asks (RFC 9110, section 7.8); if not, one is a failure. */
+    default boolean wantsUpgrade() {
+        return false;
+    }
+
+    /**
+     * The server has switched protocols, with status 101: {@code connection} is the handler's. Instead of {@link #onHead};
+     * nothing more comes.
+     */
+    default void onUpgrade(WireResponse response, Upgraded connection) {
+        connection.abort();
+    }
 
     /** The body is complete, and the connection has been given back or closed. May follow the head without a read. */
     void onEnd();

@@ -32,7 +32,8 @@ final class Failures {
     private Failures() {}
 
     static ClientException closed() {
-        return new ClientConnectionException("Connector is closed", null);
+        return new ClientConnectionException(
+                "Connector is closed: close it, and its session, when its requests have ended", null);
     }
 
     /** No connection by {@code route} for {@code request}; {@code cause} is what the step failed with. */

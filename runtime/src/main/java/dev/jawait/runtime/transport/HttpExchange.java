@@ -246,6 +246,26 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         handler.onHead(response);
     }
 
+    /** How many bytes are worth receiving before they are asked for. */
+    int bufferSize() {
+        return transport.config().bodyBuffer();
+    }
+
+    /** Whether a switch of protocols is wanted. */
+    boolean wantsUpgrade() {
+        return handler.wantsUpgrade();
+    }
+
+    /** The server has switched protocols; the connection is the handler's from now on. */
+    void upgraded(WireResponse response, Upgraded switched) {
+        progress.responded(response.status());
+        stage = Stage.OVER;
+        connection = null;
+        deadlines.cancel();
+        progress.ended(null);
+        handler.onUpgrade(response, switched);
+    }
+
     void received(ByteBuf data) {
         body.add(data);
         deliver();

@@ -118,7 +118,8 @@ final class Progress {
         }
         try {
             event.accept(listener);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it is, an error of the user's own included: a request must not hang for it.
             LOG.warn("A listener failed", e);
         }
     }

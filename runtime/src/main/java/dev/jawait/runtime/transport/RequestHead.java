@@ -30,6 +30,7 @@ final class RequestHead {
     private boolean hasHost;
     private boolean closing;
     private boolean expecting;
+    private boolean upgrading;
 
     /**
      * @param persistent whether the connection is to live on
@@ -48,7 +49,7 @@ final class RequestHead {
             raw("\r\n");
         }
         framing(request);
-        if (!persistent && !closing) {
+        if (!persistent && !closing && !upgrading) {
             closing = true;
             raw("Connection: close\r\n");
         }
@@ -104,8 +105,10 @@ final class RequestHead {
         }
         expecting |= name.equalsIgnoreCase("Expect") && value.toString().trim().equalsIgnoreCase("100-continue");
         hasHost |= name.equalsIgnoreCase("Host");
-        closing |=
-                name.equalsIgnoreCase("Connection") && value.toString().trim().equalsIgnoreCase("close");
+        if (name.equalsIgnoreCase("Connection")) {
+            closing |= value.toString().trim().equalsIgnoreCase("close");
+            upgrading |= value.toString().trim().equalsIgnoreCase("Upgrade");
+        }
     }
 
     private void token(String what, CharSequence text) {

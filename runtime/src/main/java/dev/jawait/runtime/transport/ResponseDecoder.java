@@ -32,6 +32,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private boolean heard;
     private boolean surplus;
     private int fields;
+    private boolean old;
+    private boolean hasLength;
 
     ResponseDecoder(HeadLimits limits) {
         super(new HttpDecoderConfig()
@@ -56,6 +58,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         afterLine = false;
         folded = false;
         fields = 0;
+        hasLength = false;
     }
 
     /** Whether any byte of the response has come. */
@@ -141,6 +144,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         if (status.length() != 3 || !status.chars().allMatch(c -> c >= '0' && c <= '9') || status.charAt(0) == '0') {
             throw new IllegalArgumentException("Not a status code");
         }
+        old = version.equals("HTTP/1.0");
         return super.createMessage(initialLine);
     }
 
@@ -152,7 +156,19 @@ final class ResponseDecoder extends HttpResponseDecoder {
         if (line[start + length] != ':') {
             throw new IllegalArgumentException("No colon after a header's name");
         }
-        return super.splitHeaderName(line, start, length);
+        AsciiString name = super.splitHeaderName(line, start, length);
+        if (old && HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)) {
+            refuseSecondLength();
+        }
+        return name;
+    }
+
+    /** Of HTTP/1.0 Netty takes the first, whatever the others say. */
+    private void refuseSecondLength() {
+        if (hasLength) {
+            throw new IllegalArgumentException("More than one Content-Length");
+        }
+        hasLength = true;
     }
 
     @Override

@@ -10,12 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param proxy null: there is none
  * @param tls the request's own settings; null: the transport's, and where TLS is not spoken with the origin
+ * @param tunneled whether an HTTP proxy is asked for a tunnel even where TLS is not spoken with the origin: for what is no
+ *     request that it could answer
  */
 public record Route(
-        Origin origin, @Nullable Proxy proxy, @Nullable TlsContext tls) {
-    /** Settings of a TLS that is not spoken make no difference. */
+        Origin origin, @Nullable Proxy proxy, @Nullable TlsContext tls, boolean tunneled) {
+    /** What makes no difference is left out: settings of a TLS that is not spoken, a tunnel where there is one anyway. */
     public Route {
         tls = origin.tls() ? tls : null;
+        tunneled &= proxy != null && !origin.tls() && proxy.scheme().startsWith("http");
+    }
+
+    /** For requests. */
+    public Route(Origin origin, @Nullable Proxy proxy, @Nullable TlsContext tls) {
+        this(origin, proxy, tls, false);
     }
 
     /** Without a proxy, with the transport's settings. */
@@ -25,7 +33,7 @@ public record Route(
 
     /** Whether requests go to the proxy whole, and not through a tunnel. */
     boolean isForwarded() {
-        return proxy != null && !origin.tls() && proxy.scheme().startsWith("http");
+        return proxy != null && !tunneled && !origin.tls() && proxy.scheme().startsWith("http");
     }
 
     /** Whether TLS is spoken with whoever answers. */

@@ -1,5 +1,6 @@
 package dev.jawait.runtime.transport;
 
+import dev.jawait.http.ClientConnectionException;
 import dev.jawait.http.ClientException;
 import dev.jawait.http.ClientListener;
 import dev.jawait.http.PoolStats;
@@ -63,9 +64,13 @@ public final class Transport implements AutoCloseable {
      * too, and never before this has returned.
      *
      * @param listener null: none
+     * @throws ClientConnectionException if the loops have ended, so that nothing can be heard any more
      */
     public Exchange send(
             WireRequest request, Limits limits, @Nullable ClientListener listener, ExchangeHandler handler) {
+        if (loops.isClosed()) {
+            throw new ClientConnectionException("The runner that the connector was made in is closed", null);
+        }
         Loop loop = loops.preferred();
         try {
             RequestHead head = new RequestHead(request, keepAliveNanos > 0);

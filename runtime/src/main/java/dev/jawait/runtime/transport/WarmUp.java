@@ -37,7 +37,7 @@ final class WarmUp {
         return result;
     }
 
-    private List<Warming> reserve(int count) {
+    private synchronized List<Warming> reserve(int count) {
         List<Warming> reserved = new ArrayList<>();
         while (idle() + reserved.size() < count) {
             Warming next = new Warming(transport, loops.next(), route, limits, this::ended);

@@ -11,6 +11,10 @@ import java.util.UUID
 internal class MultipartBody(parts: List<Multipart.Part>) : Body() {
     private val boundary = "jawait-" + UUID.randomUUID()
     private val parts = parts.map(::Section)
+
+    /** Whether the parts are being sent, which lets go of them. */
+    @Volatile
+    private var begun = false
     private val end = "--$boundary--\r\n".encodeToByteArray()
 
     init {
@@ -62,11 +66,20 @@ internal class MultipartBody(parts: List<Multipart.Part>) : Body() {
     override val isSpent: Boolean get() = parts.any { it.body.isSpent }
 
     override fun pieces(): Flow<ByteBuffer> = flow {
-        parts.forEach { it.emitTo(this) }
-        emit(ByteBuffer.wrap(end))
+        begun = true
+        try {
+            parts.forEach { it.emitTo(this) }
+            emit(ByteBuffer.wrap(end))
+        } finally {
+            abandonParts()
+        }
     }
 
-    override fun abandon(): Unit = parts.forEach { it.body.abandon() }
+    override fun abandon() {
+        if (!begun) abandonParts()
+    }
+
+    private fun abandonParts(): Unit = parts.forEach { it.body.abandon() }
 
     private companion object {
         private val END_OF_PART = "\r\n".encodeToByteArray()

@@ -47,12 +47,18 @@ internal object KtorBodies {
         coroutineScope { emitAll(writer { content.writeTo(channel) }.channel) }
     }
 
+    /** To its end; if it is not wanted to there, whoever writes to it hears of that. */
     private suspend fun FlowCollector<ByteBuffer>.emitAll(channel: ByteReadChannel) {
-        while (true) {
-            val bytes = ByteArray(Body.PIECE)
-            val count = channel.readAvailable(bytes)
-            if (count < 0) return
-            emit(ByteBuffer.wrap(bytes, 0, count))
+        try {
+            while (true) {
+                val bytes = ByteArray(Body.PIECE)
+                val count = channel.readAvailable(bytes)
+                if (count < 0) return
+                emit(ByteBuffer.wrap(bytes, 0, count))
+            }
+        } catch (error: Throwable) {
+            channel.cancel(error)
+            throw error
         }
     }
 

@@ -36,6 +36,8 @@ import io.ktor.utils.io.readAvailable
 import io.netty.buffer.Unpooled
 import io.netty.handler.codec.http.HttpHeaderNames
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.DelicateCoroutinesApi
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
@@ -106,7 +108,11 @@ internal class KtorSender(factory: HttpClientEngineFactory<*>) : Sender {
 private object Refused : Exchange {
     /** Tells [handler], once the sender knows of this. */
     fun by(handler: ExchangeHandler): Exchange {
-        val closed = ClientConnectionException("Connector is closed", null)
+        val closed =
+            ClientConnectionException(
+                "Connector is closed: close it, and its session, when its requests have ended",
+                null,
+            )
         Dispatchers.Default.asExecutor().execute { handler.onFailure(closed) }
         return this
     }
@@ -122,7 +128,11 @@ private class TellingHandler(
     private val listener: ClientListener?,
     private val handler: ExchangeHandler,
 ) : ExchangeHandler by handler {
+    @Volatile
+    private var hasHead = false
+
     override fun onHead(response: WireResponse) {
+        hasHead = true
         listener?.let { quietly { it.responded(request.info(), response.status()) } }
         handler.onHead(response)
     }
@@ -133,7 +143,8 @@ private class TellingHandler(
     }
 
     override fun onFailure(error: Throwable) {
-        listener?.let { quietly { it.ended(request.info(), error) } }
+        val told = error.takeUnless { hasHead && it is CancelledException }
+        listener?.let { quietly { it.ended(request.info(), told) } }
         handler.onFailure(error)
     }
 }
@@ -148,7 +159,9 @@ private class KtorExchange(
 ) : Exchange {
     private val wanted = Channel<Unit>(Channel.UNLIMITED)
 
-    val job: Job = scope.launch { run() }
+    /** Begins even if it is cancelled before: the handler hears of every end. */
+    @OptIn(DelicateCoroutinesApi::class)
+    val job: Job = scope.launch(start = CoroutineStart.ATOMIC) { run() }
 
     override fun read() {
         wanted.trySend(Unit)

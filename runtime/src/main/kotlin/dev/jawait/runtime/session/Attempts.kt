@@ -67,7 +67,7 @@ internal class Attempts(
     private fun backoff(attempt: Int): Duration {
         val longest = policy.maxBackoff().saturatedNanos()
         val doubled = Math.scalb(policy.backoff().saturatedNanos().toDouble(), attempt - 1)
-        val nanos = minOf(doubled, longest.toDouble()).toLong()
+        val nanos = minOf(doubled, longest.toDouble()).toLong().coerceAtMost(Long.MAX_VALUE - 1)
         return Duration.ofNanos(if (policy.jitter()) ThreadLocalRandom.current().nextLong(nanos + 1) else nanos)
     }
 }

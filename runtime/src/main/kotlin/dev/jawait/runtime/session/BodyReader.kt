@@ -1,6 +1,5 @@
 package dev.jawait.runtime.session
 
-import dev.jawait.http.ClientConnectionException
 import dev.jawait.http.ClientException
 import dev.jawait.http.RequestInfo
 import dev.jawait.runtime.streams.Attempt
@@ -61,6 +60,7 @@ internal class BodyReader(
 
     @Synchronized
     fun begin() {
+        if (busy) checkReadable()
         check(!busy) { "Another task reads the body of ${request.method()} ${request.url()}: one at a time may" }
         busy = true
     }
@@ -81,7 +81,7 @@ internal class BodyReader(
 
     private fun checkReadable() {
         failure?.let { throw it }
-        if (closed) throw ClientConnectionException("The response was closed before its body was read", null)
+        if (closed) throw closedUnread()
     }
 
     /** After an error nothing of the connection can be trusted. */

@@ -1,5 +1,7 @@
 package dev.jawait.runtime.session
 
+import dev.jawait.http.ClientConnectionException
+import dev.jawait.http.ClientException
 import dev.jawait.runtime.tasks.TaskImpl
 import io.netty.buffer.ByteBuf
 
@@ -11,3 +13,9 @@ internal interface BodySource {
     /** Nobody reads on. */
     fun close() {}
 }
+
+/** What a reader of a body gets that nobody can read any more. */
+internal fun closedUnread(): ClientException = ClientConnectionException(
+    "The response was closed before its body was read: read it inside of use, or before close()",
+    null,
+)

@@ -1,6 +1,5 @@
 package dev.jawait.runtime.session
 
-import dev.jawait.http.ClientConnectionException
 import dev.jawait.http.ClientPayloadException
 import dev.jawait.runtime.tasks.TaskImpl
 import io.netty.buffer.ByteBuf
@@ -19,6 +18,9 @@ internal class DecodedBody(private val encoded: BodySource, private val coding: 
     private var received = 0L
     private var decoded = 0L
 
+    /** What came, before any coding was undone. */
+    private val wireBytes: Long get() = (encoded as? DecodedBody)?.wireBytes ?: received
+
     private val decompressor: Decompressor get() = made ?: coding.decompressor().also { made = it }
 
     override suspend fun read(task: TaskImpl<*>): ByteBuf? {
@@ -36,7 +38,7 @@ internal class DecodedBody(private val encoded: BodySource, private val coding: 
     private fun output(): ByteBuf? {
         val piece = decompressor.takeOutput()
         decoded += piece.readableBytes()
-        if (maxRatio > 0 && decoded > TOLERATED && decoded > received * maxRatio) {
+        if (maxRatio > 0 && decoded > TOLERATED && decoded > wireBytes * maxRatio) {
             piece.release()
             throw ClientPayloadException("The body, as $coding, expands to more than $maxRatio times its size", null)
         }
@@ -70,7 +72,7 @@ internal class DecodedBody(private val encoded: BodySource, private val coding: 
     }
 
     private inline fun <R> step(action: () -> R): R = synchronized(this) {
-        if (closed) throw ClientConnectionException("The response was closed before its body was read", null)
+        if (closed) throw closedUnread()
         try {
             action()
         } catch (error: DecompressionException) {

@@ -23,6 +23,8 @@ internal class Environment(private val variable: (String) -> String?, private va
     // A CGI program has the header "Proxy:" of a client's request there.
     private val http =
         (if (said("REQUEST_METHOD") == null) proxy("http_proxy", "HTTP_PROXY") else proxy("http_proxy")) ?: all
+    private val secureWebSocket = proxy("wss_proxy", "WSS_PROXY") ?: https
+    private val webSocket = proxy("ws_proxy", "WS_PROXY") ?: http
     private val noProxy = NoProxy(said("no_proxy", "NO_PROXY").orEmpty())
 
     private val netrc: CompletableFuture<Netrc> by lazy {
@@ -42,8 +44,11 @@ internal class Environment(private val variable: (String) -> String?, private va
     }
 
     /** By which proxy a request to [origin] goes; null: by none. */
-    fun proxyFor(origin: Origin): Proxy? {
-        val proxy = if (origin.tls()) https else http
+    fun proxyFor(origin: Origin, opensWebSocket: Boolean = false): Proxy? {
+        val proxy = when {
+            opensWebSocket -> if (origin.tls()) secureWebSocket else webSocket
+            else -> if (origin.tls()) https else http
+        }
         return if (proxy == null || noProxy.matches(origin)) null else proxy
     }
 

@@ -1,5 +1,6 @@
 package dev.jawait.runtime.session
 
+import dev.jawait.http.Auth
 import dev.jawait.http.InvalidUrlException
 import dev.jawait.runtime.tasks.TaskImpl
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory
@@ -31,7 +32,8 @@ internal class FirstHop(private val request: RequestImpl) {
         settings.skippedHeaders.forEach(headers::remove)
         options.skippedHeaders.forEach(headers::remove)
         options.body?.contentEncoding()?.let { headers.set(HttpHeaderNames.CONTENT_ENCODING, it) }
-        if (options.expectContinue) headers.set(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE)
+        val expects = options.expectContinue && options.body != null
+        if (expects) headers.set(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE)
         headers.replaceBy(settings.headers)
         headers.replaceBy(options.headers)
         return headers
@@ -52,8 +54,12 @@ internal class FirstHop(private val request: RequestImpl) {
                 null,
             )
         }
-        val given = options.auth ?: ofUrl ?: settings.auth.takeIf { isForSession(uri) } ?: return null
-        return Credentials(given, Urls.origin(uri))
+        return (options.auth ?: ofUrl ?: ofSession(uri))?.let { Credentials(it, Urls.origin(uri)) }
+    }
+
+    private fun ofSession(uri: URI): Auth? {
+        val ofOrigin = if (settings.originAuth.isEmpty()) null else settings.originAuth[Urls.origin(uri)]
+        return ofOrigin ?: settings.auth?.takeIf { isForSession(uri) }
     }
 
     private suspend fun fromEnvironment(uri: URI, headers: HttpHeaders, task: TaskImpl<*>): Credentials? {

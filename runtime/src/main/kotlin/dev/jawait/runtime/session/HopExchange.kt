@@ -2,7 +2,6 @@ package dev.jawait.runtime.session
 
 import dev.jawait.CancelledException
 import dev.jawait.Outcome
-import dev.jawait.http.ClientConnectionException
 import dev.jawait.runtime.loop.Timer
 import dev.jawait.runtime.tasks.CompletionQueue
 import dev.jawait.runtime.tasks.Promise
@@ -11,12 +10,17 @@ import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.tasks.failureOf
 import dev.jawait.runtime.transport.Exchange
 import dev.jawait.runtime.transport.ExchangeHandler
+import dev.jawait.runtime.transport.Upgraded
 import dev.jawait.runtime.transport.WireResponse
 import io.netty.buffer.ByteBuf
 import org.slf4j.LoggerFactory
 
-/** One exchange as a promise of its head, and then its body, piece by piece. */
-internal class HopExchange :
+/**
+ * One exchange as a promise of its head, and then its body, piece by piece.
+ *
+ * @param onUpgrade what becomes of the connection, if the exchange is to open a WebSocket
+ */
+internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> WebSocketLink?)? = null) :
     Promise<WireResponse>(),
     ExchangeHandler,
     BodySource {
@@ -28,6 +32,10 @@ internal class HopExchange :
 
     @Volatile
     private var cancelMessage: String? = null
+
+    /** Whether who waits for the head was cancelled; the head may still come before the connection is closed. */
+    @Volatile
+    private var isCancelled = false
 
     /** How the body ended, once a reader was told; or that it was given up. */
     @Volatile
@@ -43,12 +51,25 @@ internal class HopExchange :
     @Volatile
     var progress: ((Long) -> Unit)? = null
 
+    /** Whether a piece was asked for that has not come; its reader may have been cancelled. */
+    @Volatile
+    private var asked = false
+
+    /** What the connection has become. */
+    @Volatile
+    var webSocket: WebSocketLink? = null
+        private set
+
     /** Whether what is left is being thrown away: the time limit on that. */
     @Volatile
     private var discarding: Timer? = null
 
     /** How many bytes may still be thrown away. */
     private var discardable = 0
+
+    /** Ends once that is done. */
+    @Volatile
+    private var discarded: Promise<Unit>? = null
 
     /** Whether its end is known to its reader, or nobody reads it. */
     val isGivenUp: Boolean get() = over != null
@@ -69,8 +90,24 @@ internal class HopExchange :
         end(Outcome.Success(response))
     }
 
+    override fun wantsUpgrade(): Boolean = onUpgrade != null
+
+    /** There is no body. */
+    override fun onUpgrade(response: WireResponse, connection: Upgraded) {
+        try {
+            webSocket = onUpgrade?.invoke(response, connection)
+        } catch (error: RuntimeException) {
+            connection.abort()
+            return onFailure(error)
+        }
+        if (over != null) webSocket?.abort()
+        onEnd()
+        onHead(response)
+    }
+
     override fun onData(data: ByteBuf) {
         val length = data.readableBytes()
+        asked = false
         pieces.put(data)
         if (over != null) release()
         if (discarding != null) discardOn(length)
@@ -83,21 +120,24 @@ internal class HopExchange :
 
     override fun onEnd() {
         complete = true
-        discarding?.cancel()
+        discardingIsOver()
         pieces.put(End)
     }
 
     override fun onFailure(error: Throwable) {
         complete = true
-        discarding?.cancel()
+        discardingIsOver()
         val failure = if (error is CancelledException) CancelledException(cancelMessage) else error
-        if (!end(failureOf(failure))) pieces.put(Failed { failure })
+        // Who gives the body up cancels as well; its reader is not cancelled.
+        val isGivenUp = error is CancelledException && !isCancelled
+        if (!end(failureOf(failure))) pieces.put(if (isGivenUp) GIVEN_UP else Failed { failure })
     }
 
     /** Closes the connection; the promise ends when that is done. */
     override fun cancel(message: String?): Boolean {
         if (ended != null) return false
         cancelMessage = message
+        isCancelled = true
         exchange.cancel()
         return true
     }
@@ -108,12 +148,24 @@ internal class HopExchange :
             is Failed -> throw end.error()
             else -> return null
         }
-        if (!complete) exchange.read()
-        val piece = pieces.take(task)
+        if (!complete && !asked) ask()
+        val piece =
+            try {
+                pieces.take(task)
+            } catch (cancelled: CancelledException) {
+                // What had come for it was put back: nobody may be left to take it.
+                if (over != null) release()
+                throw cancelled
+            }
         if (piece is ByteBuf) return piece.also(::count)
         over = piece
         if (piece is Failed) throw piece.error()
         return null
+    }
+
+    private fun ask() {
+        asked = true
+        exchange.read()
     }
 
     private fun count(piece: ByteBuf) {
@@ -126,18 +178,25 @@ internal class HopExchange :
         giveUp()
         exchange.cancel()
         release()
+        webSocket?.abort()
     }
 
     /**
      * Nobody will read what is left: it is thrown away as it comes, so that the connection can go on. A server that sends more
-     * than [most] bytes, or takes long over it, loses the connection.
+     * than [most] bytes, or takes long over it, loses the connection. Ends [whenDone] then.
      */
-    fun discard(most: Int) {
+    fun discard(most: Int, whenDone: Promise<Unit>? = null) {
         giveUp()
         release()
         discardable = most
+        discarded = whenDone
         discarding = RunnerImpl.shared.loops.next().timers().after(DISCARD_NANOS) { exchange.cancel() }
-        if (complete) discarding?.cancel() else exchange.read()
+        if (complete) discardingIsOver() else exchange.read()
+    }
+
+    private fun discardingIsOver() {
+        discarding?.cancel()
+        discarded?.end(Outcome.Success(Unit))
     }
 
     private fun giveUp() {
@@ -152,8 +211,7 @@ internal class HopExchange :
 
     private companion object {
         private const val DISCARD_NANOS = 100_000_000L
-        private val GIVEN_UP =
-            Failed { ClientConnectionException("The response was closed before its body was read", null) }
+        private val GIVEN_UP = Failed(::closedUnread)
     }
 }
 
@@ -163,7 +221,7 @@ private val LOG = LoggerFactory.getLogger("dev.jawait.http")
 internal inline fun quietly(tell: () -> Unit) {
     try {
         tell()
-    } catch (error: Exception) {
+    } catch (error: Throwable) {
         LOG.error("A listener of the session failed", error)
     }
 }

@@ -23,14 +23,17 @@ internal class Middlewares(
 ) {
     suspend fun send(hop: Hop): ResponseImpl {
         val request = OutgoingRequest(hop.method, sending.info.url(), Fields.of(hop.headers), hop.body, sending.info)
-        return Layer(hop, 0).handle(request)
+        return Layer(hop, 0, task).handle(request)
     }
 
-    private inner class Layer(private val hop: Hop, private val index: Int) {
+    /** [task] need not be the request's own: a middleware may send in several at once. */
+    private inner class Layer(private val hop: Hop, private val index: Int, private val task: TaskImpl<*>) {
+        // Guarded by the list.
         private val received = ArrayList<ResponseImpl>(1)
+        private var isOver = false
 
         suspend fun handle(request: OutgoingRequest): ResponseImpl {
-            if (index == middlewares.size) return sending.send(changed(request))
+            if (index == middlewares.size) return sending.within(task).send(changed(request))
             val response =
                 try {
                     call(middlewares[index], request)
@@ -51,18 +54,31 @@ internal class Middlewares(
                 task.callBody { middleware.handle(request, ::next) }
             }
 
-        private fun next(request: OutgoingRequest) = NativeBody<ClientResponse>("middleware.next") {
-            Layer(hop, index + 1).handle(request).also { response -> synchronized(received) { received.add(response) } }
+        private fun next(request: OutgoingRequest) = NativeBody<ClientResponse>("middleware.next") { task ->
+            Layer(hop, index + 1, task).handle(request).also(::keep)
         }
 
-        private fun closeAllBut(response: ClientResponse?): Unit =
-            synchronized(received) { received.filter { it !== response }.forEach(ResponseImpl::close) }
+        /** To close it if nobody else does; at once if the middleware has gone. */
+        private fun keep(response: ResponseImpl) {
+            val late = synchronized(received) { isOver.also { if (!it) received.add(response) } }
+            if (late) response.close()
+        }
 
-        private fun changed(request: OutgoingRequest): Hop = hop.copy(
-            method = request.method(),
-            headers = Fields.of(request.headers()),
-            body = request.body()?.let(Body::of),
-        )
+        private fun closeAllBut(response: ClientResponse?): Unit = synchronized(received) {
+            isOver = true
+            received.filter { it !== response }.forEach(ResponseImpl::close)
+        }
+
+        private fun changed(request: OutgoingRequest): Hop {
+            require(request.url() == sending.info.url()) {
+                "A middleware cannot send to another URL than ${sending.info.url()}; it may send a request of its own there"
+            }
+            return hop.copy(
+                method = request.method(),
+                headers = Fields.of(request.headers()),
+                body = request.body()?.let(Body::of),
+            )
+        }
     }
 }
 

@@ -58,7 +58,7 @@ internal class ReceivedBody(private val response: ResponseImpl, private val read
 
     private suspend fun line(task: TaskImpl<*>, maxBytes: Int): String? {
         val charset = response.charset()
-        check("\n".toByteArray(charset).size == 1) {
+        check(charset.canEncode() && "\n".toByteArray(charset).size == 1) {
             "The body is in $charset, in which lines do not end with one byte: read it with text()"
         }
         lastLine = reader.read(task, Take.line(maxBytes))

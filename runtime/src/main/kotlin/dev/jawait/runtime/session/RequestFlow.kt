@@ -21,7 +21,7 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
     private val history = ArrayList<ClientResponse>(0)
 
     suspend fun run(): ResponseImpl = try {
-        session.running { follow() }
+        session.running { follow() }.also { if (options.expectContinue) options.body?.abandon() }
     } catch (error: Throwable) {
         options.body?.abandon()
         throw error

@@ -30,6 +30,7 @@ internal data class RequestOptions(
     val proxy: Proxy? = null,
     val tls: TlsContext? = null,
     val tag: Any? = null,
+    val handshake: WebSocketHandshake? = null,
 ) {
     companion object {
         val NONE = RequestOptions()

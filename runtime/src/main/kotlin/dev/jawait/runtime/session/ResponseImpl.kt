@@ -1,6 +1,7 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.Coroutine
+import dev.jawait.Outcome
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.ClientResponseException
 import dev.jawait.http.ContentDisposition
@@ -13,6 +14,7 @@ import dev.jawait.http.RequestInfo
 import dev.jawait.http.ResponseBody
 import dev.jawait.runtime.tasks.CreationSite
 import dev.jawait.runtime.tasks.NativeBody
+import dev.jawait.runtime.tasks.Promise
 import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.transport.WireResponse
 import java.io.ByteArrayOutputStream
@@ -36,6 +38,9 @@ internal class ResponseImpl(
 
     /** Set before anybody else knows of this. */
     private var unread: Cleanable? = null
+
+    /** What the connection has become, if the request was to open a WebSocket and the server has. */
+    val webSocket: WebSocketLink? get() = exchange.webSocket
     private val cookies by lazy { parsedCookies() }
 
     override fun status(): Int = head.status()
@@ -101,7 +106,7 @@ internal class ResponseImpl(
 
     private fun notJson(contentType: String?): ContentTypeException {
         val said = if (contentType == null) "none was sent" else Printable.of(contentType)
-        val message = "JSON was asked for, the content type is: $said"
+        val message = "JSON was asked for, the content type is: $said; json(type, \"*/*\") takes any"
         return ContentTypeException(message, status(), method(), url(), headers())
     }
 
@@ -143,15 +148,12 @@ internal class ResponseImpl(
         count
     }
 
-    /** Reads the body of a redirect away, so that its connection can go on; a long one is not worth that. */
+    /** As [close], but waits until a small rest is read away, so that the next request can have the connection. */
     suspend fun discardSmall(task: TaskImpl<*>) {
-        var read = 0
-        while (read <= SMALL) {
-            val piece = exchange.read(task) ?: return
-            read += piece.readableBytes()
-            piece.release()
-        }
-        abort()
+        if (exchange.isComplete) return close()
+        val done = Promise<Unit>()
+        close(done)
+        task.awaitPromise(done)
     }
 
     override fun raiseForStatus(): ClientResponse {
@@ -160,9 +162,16 @@ internal class ResponseImpl(
     }
 
     /** A small rest is read away; that is cheaper than a new connection. */
-    override fun close() {
+    override fun close(): Unit = close(null)
+
+    private fun close(whenDone: Promise<Unit>?) {
         reader.close()
-        if (!exchange.isComplete && !exchange.isGivenUp && mayBeSmall()) exchange.discard(SMALL) else exchange.abandon()
+        if (!exchange.isComplete && !exchange.isGivenUp && mayBeSmall()) {
+            exchange.discard(SMALL, whenDone)
+        } else {
+            exchange.abandon()
+            whenDone?.end(Outcome.Success(Unit))
+        }
         unread?.clean()
     }
 

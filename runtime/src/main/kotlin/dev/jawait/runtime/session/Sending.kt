@@ -3,8 +3,10 @@ package dev.jawait.runtime.session
 import dev.jawait.CancelledException
 import dev.jawait.http.ClientResponse
 import dev.jawait.http.RequestInfo
+import dev.jawait.runtime.net.TlsContext
 import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.transport.Limits
+import dev.jawait.runtime.transport.Origin
 import dev.jawait.runtime.transport.Route
 import dev.jawait.runtime.transport.WireRequest
 import io.netty.handler.codec.http.HttpHeaderNames
@@ -21,10 +23,14 @@ internal class Sending(
 ) {
     private val settings = session.settings
 
+    /** The same as a part of [other]. */
+    fun within(other: TaskImpl<*>): Sending =
+        if (other === task) this else Sending(session, options, limits, info, history, other)
+
     suspend fun send(hop: Hop): ResponseImpl {
         val credentials = hop.credentials() ?: return exchange(hop, hop.headers)
         val response = exchange(hop, authorized(hop, credentials))
-        val answer = session.digests.answer(credentials, hop, response) ?: return response
+        val answer = response.closedOnError { session.digests.answer(credentials, hop, this) } ?: return response
         response.discardSmall(task)
         return exchange(hop, hop.headers.copy().set(HttpHeaderNames.AUTHORIZATION, answer))
     }
@@ -45,7 +51,8 @@ internal class Sending(
         val listener = settings.listener
         listener?.let { quietly { it.started(info) } }
         val request = wire(hop, headers)
-        val exchange = HopExchange()
+        val handshake = options.handshake
+        val exchange = HopExchange(handshake?.let { { response, upgraded -> it.open(response, info, upgraded) } })
         exchange.begin { session.sender.send(request, limits, listener, it) }
         val head =
             try {
@@ -59,21 +66,37 @@ internal class Sending(
             .closedOnError { also(::storeCookies) }
     }
 
-    private suspend fun wire(hop: Hop, headers: HttpHeaders): WireRequest {
+    /** Once there is an exchange, that tells the listener of the end. */
+    private suspend fun wire(hop: Hop, headers: HttpHeaders): WireRequest = try {
         val body = hop.body?.toWire(task)
         val all = withDeadline(withCookies(hop, headers))
-        return WireRequest(hop.method, route(hop), Urls.target(hop.uri), all, body, info)
+        WireRequest(hop.method, route(hop), Urls.target(hop.uri), all, body, info)
+    } catch (error: Throwable) {
+        settings.listener?.let { quietly { it.ended(info, error) } }
+        throw error
     }
 
     private fun route(hop: Hop): Route {
         val origin = Urls.origin(hop.uri)
-        return Route(origin, options.proxy ?: settings.proxyFor(origin), options.tls)
+        val opensWebSocket = options.handshake != null
+        val proxy = options.proxy ?: settings.proxyFor(origin, opensWebSocket)
+        return Route(origin, proxy, tls(origin), opensWebSocket)
+    }
+
+    /** What shows who asks, or who is to answer, is for the server that was asked first. */
+    private fun tls(origin: Origin): TlsContext? {
+        val given = options.tls ?: return null
+        val first = history.firstOrNull()?.let { Urls.origin(it.url()) } ?: origin
+        val isFirst = origin == first || (!first.tls && origin.host == first.host)
+        return given.takeIf { isFirst || !it.isForOneServer }
     }
 
     private fun withCookies(hop: Hop, headers: HttpHeaders): HttpHeaders {
         val stored = settings.cookieJar.cookiesFor(hop.uri)
         if (stored.isEmpty() && hop.cookies.isEmpty()) return headers
-        return headers.copy().set(HttpHeaderNames.COOKIE, CookieRules.header(stored, hop.cookies))
+        val own = headers.getAll(HttpHeaderNames.COOKIE)
+        val all = (own + CookieRules.header(stored, hop.cookies)).joinToString("; ")
+        return headers.copy().set(HttpHeaderNames.COOKIE, all)
     }
 
     /** Tells the server how long the caller will wait, in milliseconds. */

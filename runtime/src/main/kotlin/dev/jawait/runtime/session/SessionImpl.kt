@@ -5,6 +5,7 @@ import dev.jawait.http.ClientRequest
 import dev.jawait.http.ClientSession
 import dev.jawait.http.Connector
 import dev.jawait.http.CookieJar
+import dev.jawait.http.WebSocketRequest
 import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.saturatedNanos
 import java.net.URI
@@ -28,6 +29,11 @@ internal class SessionImpl(val settings: SessionSettings) : ClientSession {
         require(Methods.isToken(method)) { "Not a method, a token of RFC 9110: ${Printable.of(method)}" }
         return RequestImpl(this, method, url, RequestOptions.NONE)
     }
+
+    override fun webSocket(url: String): WebSocketRequest = WebSocketRequestImpl.of(this, url)
+
+    /** Has [webSocket] closed with this session. */
+    fun keep(webSocket: WebSocketLink): Unit = lifetime.keep(webSocket)
 
     /** Where a request for [url] goes. */
     fun resolve(url: String): URI = settings.baseUrl?.let { Urls.resolve(it, url) } ?: Urls.parse(url)

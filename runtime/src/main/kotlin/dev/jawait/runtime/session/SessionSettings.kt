@@ -32,5 +32,5 @@ internal class SessionSettings(
     val environment: Environment?,
 ) {
     /** By which proxy a request to [origin] goes that names none. */
-    fun proxyFor(origin: Origin): Proxy? = proxy ?: environment?.proxyFor(origin)
+    fun proxyFor(origin: Origin, webSocket: Boolean = false): Proxy? = proxy ?: environment?.proxyFor(origin, webSocket)
 }

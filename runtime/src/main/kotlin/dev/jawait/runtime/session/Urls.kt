@@ -31,7 +31,14 @@ internal object Urls {
         checkControls(text)
         val scheme = schemeOf(text)
         if (scheme != "http" && scheme != "https") {
-            val said = if (scheme == null) "no scheme" else "the scheme $scheme"
+            val said =
+                if (scheme ==
+                    null
+                ) {
+                    "no scheme, and the session has no baseUrl that it could be of"
+                } else {
+                    "the scheme $scheme"
+                }
             throw NonHttpUrlException("Neither http nor https but $said: ${shown(text)}", null)
         }
         val start = scheme.length + "://".length

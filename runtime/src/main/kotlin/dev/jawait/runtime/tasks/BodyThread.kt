@@ -130,7 +130,7 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
     }
 
     /** Where in the user's code it is. */
-    fun position(): StackTraceElement? = thread?.stackTrace?.firstOrNull(::isUsers)
+    fun position(): StackTraceElement? = thread?.stackTrace?.firstOrNull(::isUsers)?.let(CreationSite::plain)
 
     fun isInside(owner: Class<*>, method: String): Boolean =
         thread?.stackTrace.orEmpty().any { it.className == owner.name && it.methodName == method }

@@ -1,5 +1,7 @@
 package dev.jawait.runtime.tasks
 
+import dev.jawait.TaskTree
+
 /** Where in the user's code something was created: the frames above our own. */
 internal class CreationSite private constructor(private val frames: List<StackTraceElement>) {
     /** The innermost frame. */
@@ -14,11 +16,16 @@ internal class CreationSite private constructor(private val frames: List<StackTr
 
         fun here() = CreationSite(
             walker.walk { frames ->
-                frames.map { it.toStackTraceElement() }.dropWhile(::isOurs).limit(FRAMES.toLong()).toList()
+                frames.map { plain(it.toStackTraceElement()) }.dropWhile(::isOurs).limit(FRAMES.toLong()).toList()
             },
         )
 
-        fun isOurs(frame: StackTraceElement): Boolean = OURS.any(frame.className::startsWith)
+        fun isOurs(frame: StackTraceElement): Boolean =
+            OURS.any(frame.className::startsWith) || frame.className == TaskTree::class.java.name
+
+        /** The frame without its class loader and module, which a reader can do without. */
+        fun plain(frame: StackTraceElement) =
+            StackTraceElement(frame.className, frame.methodName, frame.fileName, frame.lineNumber)
 
         private val OURS = listOf("dev.jawait.runtime.", "dev.jawait.kotlin.", "dev.jawait.Async", "dev.jawait.Runner")
     }

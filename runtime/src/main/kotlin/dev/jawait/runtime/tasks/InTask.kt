@@ -38,7 +38,14 @@ private suspend fun <T> asCallersTask(context: CoroutineContext, recipe: Recipe<
         val task = callersTask(context, recipe)
         val link = context[Job]?.let { cancelWith(it, task) }
         task.beginHere()
-        if (task.listen { task.resume(caller, link) }) COROUTINE_SUSPENDED else task.endHere(link)
+        if (task.listen {
+                task.resume(caller, context[TaskImpl]?.task, link)
+            }
+        ) {
+            COROUTINE_SUSPENDED
+        } else {
+            task.endHere(link)
+        }
     }
 
 private fun <T> callersTask(context: CoroutineContext, recipe: Recipe<T>): TaskImpl<T> {
@@ -69,9 +76,14 @@ private class CallersBody<T>(private val slot: JobSlot, private val recipe: Reci
 private fun cancelWith(job: Job, task: TaskImpl<*>) =
     job.invokeOnCompletion(onCancelling = true) { cause -> if (cause != null) task.cancel(cause.message) }
 
-private fun <T> TaskImpl<T>.resume(caller: Continuation<T>, link: kotlinx.coroutines.DisposableHandle?) {
+/** A caller without a dispatcher goes on here, as code of [creator]: this task has ended. */
+private fun <T> TaskImpl<T>.resume(
+    caller: Continuation<T>,
+    creator: TaskImpl<*>?,
+    link: kotlinx.coroutines.DisposableHandle?,
+) {
     link?.dispose()
-    caller.intercepted().resumeWith(runCatching { value() })
+    Current.during(creator) { caller.intercepted().resumeWith(runCatching { value() }) }
 }
 
 private fun <T> TaskImpl<T>.endHere(link: kotlinx.coroutines.DisposableHandle?): T {

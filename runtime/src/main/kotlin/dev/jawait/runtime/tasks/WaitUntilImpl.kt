@@ -53,8 +53,18 @@ internal class WaitUntilImpl<T>(
             return WaitUntilImpl(returnWhen, set)
         }
 
+        /** Whatever the types say: a cast lets anything through. */
         @Suppress("UNCHECKED_CAST")
-        private fun <T> ownTasks(tasks: Iterable<Task<out T>>): Set<Task<T>> =
-            tasks.mapTo(LinkedHashSet()) { it as? TaskImpl<T> ?: throw foreign(it) }
+        private fun <T> ownTasks(tasks: Iterable<*>): Set<Task<T>> =
+            tasks.mapTo(LinkedHashSet()) { it as? TaskImpl<T> ?: throw noTask(it) }
+
+        private fun noTask(given: Any?) = when (given) {
+            is Recipe<*> -> IllegalArgumentException(
+                "waitUntil takes tasks, and ${given.name()} is a coroutine: start it with createTask(…) or start(), " +
+                    "and look for that task in the result",
+            )
+
+            else -> foreign(given)
+        }
     }
 }

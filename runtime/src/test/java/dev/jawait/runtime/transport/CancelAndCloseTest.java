@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CancelAndCloseTest extends TransportFixture {
+    private static final String CLOSED = "Connector is closed: close it, and its session, when its requests have ended";
+
     private static ScriptedServer stalling() throws Exception {
         return ScriptedServer.start(connection -> {
             connection.readRequest();
@@ -183,11 +185,11 @@ class CancelAndCloseTest extends TransportFixture {
             for (Recorder recorder : all) {
                 Throwable failure = recorder.failure();
                 assertInstanceOf(ClientConnectionException.class, failure);
-                assertEquals("Connector is closed", failure.getMessage());
+                assertEquals(CLOSED, failure.getMessage());
             }
             server.awaitNoConnections();
             Recorder late = get(server);
-            assertEquals("Connector is closed", late.failure().getMessage());
+            assertEquals(CLOSED, late.failure().getMessage());
             assertTrue(!late.heardWhileSending);
             assertTrue(transport().isClosed());
         }
@@ -205,7 +207,7 @@ class CancelAndCloseTest extends TransportFixture {
             Recorder recorder = get(server);
             awaitInUse(1);
             transport().close();
-            assertEquals("Connector is closed", recorder.failure().getMessage());
+            assertEquals(CLOSED, recorder.failure().getMessage());
             go.countDown();
             assertEquals(0, transport().stats().open());
         }

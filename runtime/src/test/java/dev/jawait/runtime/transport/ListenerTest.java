@@ -2,15 +2,18 @@ package dev.jawait.runtime.transport;
 
 import static dev.jawait.testing.ScriptedServer.ok;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.jawait.http.ClientListener;
 import dev.jawait.http.ClientTimeout;
 import dev.jawait.http.Phase;
 import dev.jawait.http.RequestInfo;
+import dev.jawait.http.ServerDisconnectedException;
 import dev.jawait.testing.ScriptedServer;
 import dev.jawait.testing.TestCertificates;
 import dev.jawait.testing.Waiting;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +158,42 @@ class ListenerTest extends TransportFixture {
             send(request, ClientTimeout.NONE, true).failure();
             List<String> events = journal.of(request);
             assertEquals("failed", events.get(events.size() - 1));
+        }
+    }
+
+    @Test
+    void whateverAListenerThrowsChangesNothing() throws Exception {
+        settings.listener = new Throwing();
+        try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
+            assertEquals("x", get(server).body());
+            assertEquals("x", get(server).body());
+            assertEquals(1, server.connections());
+        }
+        try (ScriptedServer server = ScriptedServer.start(connection -> connection.readRequest())) {
+            assertInstanceOf(ServerDisconnectedException.class, get(server).failure());
+        }
+    }
+
+    /** Throws what need not be declared: in Kotlin a checked exception, too. */
+    private static final class Throwing implements ClientListener {
+        @Override
+        public void phaseStarted(RequestInfo request, Phase phase) {
+            throw new AssertionError("A listener that fails");
+        }
+
+        @Override
+        public void responded(RequestInfo request, int status) {
+            undeclared(new IOException("A listener that fails"));
+        }
+
+        @Override
+        public void ended(RequestInfo request, @Nullable Throwable error) {
+            throw new StackOverflowError("A listener that fails");
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <E extends Exception> void undeclared(Exception error) throws E {
+            throw (E) error;
         }
     }
 }

@@ -7,12 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.http.ClientException;
+import dev.jawait.http.ClientListener;
+import dev.jawait.http.Phase;
+import dev.jawait.http.RequestInfo;
 import dev.jawait.http.ServerDisconnectedException;
 import dev.jawait.testing.ScriptedServer;
+import dev.jawait.testing.TestCertificates;
 import dev.jawait.testing.Waiting;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ReuseTest extends TransportFixture {
@@ -292,6 +299,47 @@ class ReuseTest extends TransportFixture {
                 assertEquals(1, recorder.endings.get());
             }
             assertEquals(2, server.connections());
+        }
+    }
+
+    /** Two records of TLS that come in one portion: the second is there before the next request is sent. */
+    @Test
+    void whatComesRightBehindAResponseIsNeverTheAnswerToTheNextRequest() throws Exception {
+        TestCertificates certificates = TestCertificates.forHost("localhost");
+        settings.ssl = certificates.clientContext();
+        settings.limit = 1;
+        CountDownLatch ready = new CountDownLatch(2);
+        settings.listener = new ClientListener() {
+            @Override
+            public void phaseStarted(RequestInfo request, Phase phase) {
+                if (phase == Phase.FIRST_BYTE) {
+                    await(ready);
+                }
+            }
+        };
+        try (ScriptedServer server = ScriptedServer.startTls(certificates.serverContext(), connection -> {
+            connection.readRequest();
+            connection.send(ok(connection.number() == 1 ? "first" : "second"));
+            if (connection.number() == 1) {
+                connection.send(ok("nobody's"));
+                ready.countDown();
+            }
+            connection.awaitClose();
+        })) {
+            Origin origin = new Origin(true, "localhost", server.port());
+            Recorder first = send(request("GET", origin, "/1", new DefaultHttpHeaders(), null));
+            Recorder second = send(request("GET", origin, "/2", new DefaultHttpHeaders(), null));
+            ready.countDown();
+            assertEquals("first", first.body());
+            assertEquals("second", second.body());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }

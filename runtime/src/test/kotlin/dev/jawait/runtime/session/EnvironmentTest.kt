@@ -39,6 +39,17 @@ internal class EnvironmentTest :
             environment("REQUEST_METHOD" to "GET", "HTTPS_PROXY" to "good").by("https://a/") shouldBe "http://good:80"
         }
 
+        test("WebSockets have proxies of their own, or those of their requests") {
+            fun Environment.byWebSocket(url: String) =
+                proxyFor(Urls.origin(Urls.parse(url)), opensWebSocket = true)?.toString()
+            val own = environment("HTTP_PROXY" to "one:1", "WS_PROXY" to "two:2", "wss_proxy" to "three:3")
+            own.by("http://a/") shouldBe "http://one:1"
+            own.byWebSocket("http://a/") shouldBe "http://two:2"
+            own.byWebSocket("https://a/") shouldBe "http://three:3"
+            environment("HTTP_PROXY" to "one:1").byWebSocket("http://a/") shouldBe "http://one:1"
+            environment("WS_PROXY" to "two:2", "NO_PROXY" to "a").byWebSocket("http://a/") shouldBe null
+        }
+
         test("a proxy has its credentials with it") {
             val proxy = environment("HTTP_PROXY" to "http://us%40er:secret@one:1").proxyFor(Origin(false, "a", 80))
             proxy shouldBe Proxy.of("http://one:1").credentials("us@er", "secret")

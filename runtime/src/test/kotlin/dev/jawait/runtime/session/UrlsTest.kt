@@ -53,7 +53,7 @@ class UrlsTest :
 
         listOf(
             "" to "no scheme",
-            "example.com/x" to "no scheme",
+            "example.com/x" to "no scheme, and the session has no baseUrl",
             "//example.com/x" to "no scheme",
             "/x" to "no scheme",
             "localhost:8080/x" to "the scheme localhost",

@@ -1,6 +1,5 @@
 package dev.jawait.samples.fetch;
 
-import dev.jawait.samples.server.SampleServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
 final class DemoSite implements Closeable {
     static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final SampleServer server = new SampleServer();
+    private final DemoServer server = new DemoServer();
     private final Random random = new Random(7);
     private final List<String> urls = new ArrayList<>();
 

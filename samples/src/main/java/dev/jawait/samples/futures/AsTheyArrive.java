@@ -13,20 +13,15 @@ import java.util.stream.Stream;
 
 /** S10: a callback for each of three answers, which take 1, 1 and 5 units of 100 ms, as soon as it is there. */
 public final class AsTheyArrive {
-    private AsTheyArrive() {}
-
     public static void main(String[] args) {
-        SampleServer server = new SampleServer();
-        ClientSession session = ClientSession.create();
-        session.get(server.url("/slow")) // The first request of a JVM is not one to time.
-                .text()
-                .toFuture()
-                .thenCompose(warm -> printEach(server, session))
-                .whenComplete((nothing, error) -> {
-                    session.close();
-                    server.close();
-                })
-                .join();
+        try (SampleServer server = new SampleServer();
+                ClientSession session = ClientSession.create()) {
+            session.get(server.url("/slow")) // The first request of a JVM is not one to time.
+                    .text()
+                    .toFuture()
+                    .thenCompose(warm -> printEach(server, session))
+                    .join();
+        }
     }
 
     private static CompletableFuture<Void> printEach(SampleServer server, ClientSession session) {
@@ -38,6 +33,6 @@ public final class AsTheyArrive {
     }
 
     private static void print(Completed<Integer> done, long start) {
-        System.out.println("S10 " + done.result() + " at " + Math.round((System.nanoTime() - start) / 100e6));
+        System.out.println("S10 " + done.result() + " at " + (System.nanoTime() - start) / 100_000_000);
     }
 }

@@ -10,22 +10,17 @@ import java.util.List;
 
 /** S09: a future of a good and a bad URL's outcomes; it does not fail, the error is a value in its place. */
 public final class ErrorsAsValues {
-    private ErrorsAsValues() {}
-
     public static void main(String[] args) {
-        SampleServer server = new SampleServer();
-        ClientSession session = ClientSession.create();
-        gather(
-                        session.get(server.url("/slow")).use(ClientResponse::status),
-                        session.get("gopher://nowhere").use(ClientResponse::status))
-                .returnExceptions()
-                .toFuture()
-                .thenAccept(ErrorsAsValues::print)
-                .whenComplete((nothing, error) -> {
-                    session.close();
-                    server.close();
-                })
-                .join();
+        try (SampleServer server = new SampleServer();
+                ClientSession session = ClientSession.create()) {
+            gather(
+                            session.get(server.url("/slow")).use(ClientResponse::status),
+                            session.get("gopher://nowhere").use(ClientResponse::status))
+                    .returnExceptions()
+                    .toFuture()
+                    .thenAccept(ErrorsAsValues::print)
+                    .join();
+        }
     }
 
     private static void print(List<Outcome<Integer>> outcomes) {

@@ -7,21 +7,16 @@ import java.util.concurrent.CompletableFuture;
 
 /** S02: asks for two pages and combines the futures of their statuses; no thread waits for an answer. */
 public final class FetchStatus {
-    private FetchStatus() {}
-
     public static void main(String[] args) {
-        SampleServer server = new SampleServer();
-        ClientSession session = ClientSession.create();
-        CompletableFuture<Integer> found =
-                session.get(server.url("/slow")).use(ClientResponse::status).toFuture();
-        CompletableFuture<Integer> missing = session.get(server.url("/slow?status=404"))
-                .use(ClientResponse::status)
-                .toFuture();
-        found.thenAcceptBoth(missing, (first, second) -> System.out.println("S02 status " + first + " " + second))
-                .whenComplete((nothing, error) -> {
-                    session.close();
-                    server.close();
-                })
-                .join();
+        try (SampleServer server = new SampleServer();
+                ClientSession session = ClientSession.create()) {
+            CompletableFuture<Integer> found =
+                    session.get(server.url("/slow")).use(ClientResponse::status).toFuture();
+            CompletableFuture<Integer> missing = session.get(server.url("/slow?status=404"))
+                    .use(ClientResponse::status)
+                    .toFuture();
+            found.thenAcceptBoth(missing, (first, second) -> System.out.println("S02 status " + first + " " + second))
+                    .join();
+        }
     }
 }

@@ -14,21 +14,19 @@ import java.util.stream.Stream;
 
 /** S14: a future that is there when the first of three requests has failed; then the other two are cancelled. */
 public final class FirstException {
-    private FirstException() {}
-
     public static void main(String[] args) {
-        SampleServer server = new SampleServer();
-        ClientSession session = ClientSession.create();
-        session.get(server.url("/slow")) // The first request of a JVM is not one to time.
-                .text()
-                .toFuture()
-                .thenCompose(warm -> firstException(server, session))
-                .thenAccept(ended -> System.out.println("S14 cancelled " + cancelled(ended)))
-                .whenComplete((nothing, error) -> {
-                    session.close();
-                    server.close();
-                })
-                .join();
+        try (SampleServer server = new SampleServer();
+                ClientSession session = ClientSession.create()) {
+            session.get(server.url("/slow")) // The first request of a JVM is not one to time.
+                    .text()
+                    .toFuture()
+                    .thenCompose(warm -> firstException(server, session))
+                    .thenAccept(ended -> System.out.println("S14 cancelled "
+                            + ended.done().stream()
+                                    .map(task -> task.isCancelled() ? "True" : "False")
+                                    .toList()))
+                    .join();
+        }
     }
 
     private static CompletableFuture<WaitResult<Integer>> firstException(SampleServer server, ClientSession session) {
@@ -37,19 +35,12 @@ public final class FirstException {
                         "gopher://nowhere", server.url("/slow?units=3"), server.url("/slow?units=3"))
                 .map(url -> session.get(url).use(ClientResponse::status).start())
                 .toList();
-        return waitUntil(ReturnWhen.FIRST_EXCEPTION, tasks).toFuture().thenCompose(found -> cancelRest(found, start));
-    }
-
-    private static CompletableFuture<WaitResult<Integer>> cancelRest(WaitResult<Integer> found, long start) {
-        System.out.println("S14 done " + found.done().size() + " pending "
-                + found.pending().size() + " at " + Math.round((System.nanoTime() - start) / 100e6));
-        found.pending().forEach(Task::cancel);
-        return waitUntil(found.pending()).toFuture();
-    }
-
-    private static List<String> cancelled(WaitResult<Integer> ended) {
-        return ended.done().stream()
-                .map(task -> task.isCancelled() ? "True" : "False")
-                .toList();
+        return waitUntil(ReturnWhen.FIRST_EXCEPTION, tasks).toFuture().thenCompose(found -> {
+            long units = (System.nanoTime() - start) / 100_000_000;
+            System.out.println("S14 done " + found.done().size() + " pending "
+                    + found.pending().size() + " at " + units);
+            found.pending().forEach(Task::cancel);
+            return waitUntil(found.pending()).toFuture();
+        });
     }
 }

@@ -11,8 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** S07: gathers two tasks into one future: results in the order of the arguments, whichever finished first. */
 public final class ResultsInOrder {
-    private ResultsInOrder() {}
-
     public static void main(String[] args) {
         List<String> finished = new CopyOnWriteArrayList<>();
         Task<String> a = sleep(Duration.ofMillis(200), "'a'").start();

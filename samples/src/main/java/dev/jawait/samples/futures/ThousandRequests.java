@@ -13,26 +13,23 @@ import java.util.stream.Stream;
 
 /** S06: gathers 1,000 requests into one future, on a session with 100 connections, then 70 over 7 connections. */
 public final class ThousandRequests {
-    private ThousandRequests() {}
-
     public static void main(String[] args) {
-        SampleServer server = new SampleServer();
-        statuses(100, server.url("/busy?together=100"), 1000)
-                .thenAccept(statuses -> System.out.println("S06 requests " + statuses.size() + " statuses "
-                        + new TreeSet<>(statuses) + " " + load(server)))
-                .thenRun(server::resetCounts)
-                .thenCompose(nothing -> statuses(7, server.url("/busy?together=7"), 70))
-                .thenAccept(statuses -> System.out.println("S06 limit 7: " + load(server)))
-                .whenComplete((nothing, error) -> server.close())
-                .join();
+        try (SampleServer server = new SampleServer()) {
+            statuses(100, server.url("/busy?together=100"), 1000)
+                    .thenAccept(statuses -> System.out.println("S06 requests " + statuses.size() + " statuses "
+                            + new TreeSet<>(statuses) + " " + load(server)))
+                    .thenRun(server::resetCounts)
+                    .thenCompose(reset -> statuses(7, server.url("/busy?together=7"), 70))
+                    .thenAccept(statuses -> System.out.println("S06 limit 7: " + load(server)))
+                    .join();
+        }
     }
 
     private static CompletableFuture<List<Integer>> statuses(int limit, String url, int times) {
         Connector connector = Connector.builder().limit(limit).build();
         ClientSession session = ClientSession.builder().connector(connector).build();
         return gather(Stream.generate(() -> session.get(url).use(ClientResponse::status))
-                        .limit(times)
-                        .toList())
+                        .limit(times))
                 .toFuture()
                 .whenComplete((statuses, error) -> {
                     session.close();

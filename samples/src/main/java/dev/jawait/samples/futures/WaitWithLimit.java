@@ -14,22 +14,17 @@ import java.util.stream.Stream;
 
 /** S17: a future that is there after 2 units of 100 ms at the latest, without an error; the late request runs on. */
 public final class WaitWithLimit {
-    private WaitWithLimit() {}
-
     public static void main(String[] args) {
-        SampleServer server = new SampleServer();
-        ClientSession session = ClientSession.create();
-        session.get(server.url("/slow")) // The first request of a JVM is not one to time.
-                .text()
-                .toFuture()
-                .thenCompose(warm -> waitAWhile(server, session))
-                .thenAccept(ended -> System.out.println("S17 pending ended with "
-                        + ended.done().stream().map(Task::result).toList()))
-                .whenComplete((nothing, error) -> {
-                    session.close();
-                    server.close();
-                })
-                .join();
+        try (SampleServer server = new SampleServer();
+                ClientSession session = ClientSession.create()) {
+            session.get(server.url("/slow")) // The first request of a JVM is not one to time.
+                    .text()
+                    .toFuture()
+                    .thenCompose(warm -> waitAWhile(server, session))
+                    .thenAccept(ended -> System.out.println("S17 pending ended with "
+                            + ended.done().stream().map(Task::result).toList()))
+                    .join();
+        }
     }
 
     private static CompletableFuture<WaitResult<Integer>> waitAWhile(SampleServer server, ClientSession session) {
@@ -39,16 +34,16 @@ public final class WaitWithLimit {
                 .map(request -> request.use(ClientResponse::status).start())
                 .toList();
         return waitUntil(tasks).timeout(Duration.ofMillis(200)).toFuture().thenCompose(found -> {
-            print(found, Math.round((System.nanoTime() - start) / 100e6));
+            print(found, (System.nanoTime() - start) / 100_000_000);
             return waitUntil(found.pending()).toFuture();
         });
     }
 
     private static void print(WaitResult<Integer> found, long units) {
+        List<String> cancelled = found.pending().stream()
+                .map(task -> task.isCancelled() ? "True" : "False")
+                .toList();
         System.out.println("S17 done " + found.done().size() + " pending "
-                + found.pending().size() + " at " + units + " cancelled "
-                + found.pending().stream()
-                        .map(task -> task.isCancelled() ? "True" : "False")
-                        .toList());
+                + found.pending().size() + " at " + units + " cancelled " + cancelled);
     }
 }

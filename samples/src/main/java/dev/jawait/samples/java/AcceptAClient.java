@@ -13,12 +13,36 @@ import dev.jawait.net.SocketListener;
 import dev.jawait.net.SocketStream;
 import dev.jawait.net.Streams;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** S01: a resource of one's own that waits for a client, and is told how the body ended. */
 public final class AcceptAClient {
-    private AcceptAClient() {}
+    public static void main(String[] args) {
+        for (String form : List.of("ok", "fail")) {
+            run(() -> serveOne(form));
+        }
+    }
 
-    /** Enters by accepting a client, exits by closing its connection. */
+    private static void serveOne(String form) {
+        SocketListener listener = await(Streams.listen("127.0.0.1", 0));
+        Task<SocketStream> client = createTask(Streams.connect("127.0.0.1", listener.port()));
+        client.onDone(connected -> connected.result().write("hello"));
+        try {
+            await(use(new Accepted(listener, form), stream -> {
+                byte[] data = await(stream.recv(1024));
+                System.out.println("S01 " + form + " received " + new String(data, StandardCharsets.UTF_8));
+                if (form.equals("fail")) {
+                    throw new IllegalArgumentException("body failed");
+                }
+                return data;
+            }));
+        } catch (IllegalArgumentException error) {
+            System.out.println("S01 " + form + " caught " + error.getMessage());
+        }
+        client.result().close();
+        listener.close();
+    }
+
     private record Accepted(SocketListener listener, String form) implements AsyncResource<SocketStream> {
         @Override
         public Coroutine<SocketStream> enter() {
@@ -33,40 +57,10 @@ public final class AcceptAClient {
         @Override
         public Coroutine<Void> exit(SocketStream stream, Throwable error) {
             return async(() -> {
-                String ended = error == null ? "None" : "ValueError";
-                System.out.println("S01 " + form + " exit " + ended);
+                System.out.println("S01 " + form + " exit " + (error == null ? "None" : "ValueError"));
                 stream.close();
                 System.out.println("S01 " + form + " closed");
             });
         }
-    }
-
-    public static void main(String[] args) {
-        for (String form : new String[] {"ok", "fail"}) {
-            run(() -> serveOne(form));
-        }
-    }
-
-    private static void serveOne(String form) {
-        SocketListener listener = await(Streams.listen("127.0.0.1", 0));
-        Task<SocketStream> client = createTask(async(() -> {
-            SocketStream stream = await(Streams.connect("127.0.0.1", listener.port()));
-            await(stream.sendAll("hello".getBytes(StandardCharsets.UTF_8)));
-            return stream;
-        }));
-        try {
-            await(use(new Accepted(listener, form), stream -> {
-                String data = new String(await(stream.recv(1024)), StandardCharsets.UTF_8);
-                System.out.println("S01 " + form + " received " + data);
-                if (form.equals("fail")) {
-                    throw new IllegalArgumentException("body failed");
-                }
-                return data;
-            }));
-        } catch (IllegalArgumentException error) {
-            System.out.println("S01 " + form + " caught " + error.getMessage());
-        }
-        await(client).close();
-        listener.close();
     }
 }

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 /** S10: handles each of three answers, which take 1, 1 and 5 units of 100 ms, as soon as it is there. */
 public final class AsTheyArrive {
-    private AsTheyArrive() {}
-
     public static void main(String[] args) {
         try (SampleServer server = new SampleServer()) {
             run(() -> {
@@ -35,6 +33,6 @@ public final class AsTheyArrive {
     }
 
     private static long unitsSince(long start) {
-        return Math.round((System.nanoTime() - start) / 100e6);
+        return (System.nanoTime() - start) / 100_000_000;
     }
 }

@@ -12,8 +12,6 @@ import java.util.List;
 
 /** S09: gathers a good and a bad URL; with {@code returnExceptions} the error is a value in its place. */
 public final class ErrorsAsValues {
-    private ErrorsAsValues() {}
-
     public static void main(String[] args) {
         try (SampleServer server = new SampleServer()) {
             run(() -> {

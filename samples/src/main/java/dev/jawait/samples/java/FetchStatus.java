@@ -9,8 +9,6 @@ import dev.jawait.samples.server.SampleServer;
 
 /** S02: opens a session, asks for two pages and prints their statuses; each response is released by {@code use}. */
 public final class FetchStatus {
-    private FetchStatus() {}
-
     public static void main(String[] args) {
         try (SampleServer server = new SampleServer()) {
             run(() -> {

@@ -16,29 +16,26 @@ import java.util.stream.Stream;
 
 /** S14: waits for three requests until the first of them fails, then cancels the other two. */
 public final class FirstException {
-    private FirstException() {}
-
     public static void main(String[] args) {
-        try (SampleServer server = new SampleServer()) {
+        try (SampleServer server = new SampleServer();
+                ClientSession session = ClientSession.create()) {
             run(() -> {
-                try (ClientSession session = ClientSession.create()) {
-                    await(session.get(server.url("/slow")).text()); // The first request of a JVM is not one to time.
-                    long start = System.nanoTime();
-                    List<Task<Integer>> tasks = Stream.of(
-                                    "gopher://nowhere", server.url("/slow?units=3"), server.url("/slow?units=3"))
-                            .map(url -> createTask(session.get(url).use(ClientResponse::status)))
-                            .toList();
-                    WaitResult<Integer> found = await(waitUntil(ReturnWhen.FIRST_EXCEPTION, tasks));
-                    long units = Math.round((System.nanoTime() - start) / 100e6);
-                    System.out.println("S14 done " + found.done().size() + " pending "
-                            + found.pending().size() + " at " + units);
-                    found.pending().forEach(Task::cancel);
-                    WaitResult<Integer> ended = await(waitUntil(found.pending()));
-                    System.out.println("S14 cancelled "
-                            + ended.done().stream()
-                                    .map(task -> task.isCancelled() ? "True" : "False")
-                                    .toList());
-                }
+                await(session.get(server.url("/slow")).text()); // The first request of a JVM is not one to time.
+                long start = System.nanoTime();
+                List<Task<Integer>> tasks = Stream.of(
+                                "gopher://nowhere", server.url("/slow?units=3"), server.url("/slow?units=3"))
+                        .map(url -> createTask(session.get(url).use(ClientResponse::status)))
+                        .toList();
+                WaitResult<Integer> found = await(waitUntil(ReturnWhen.FIRST_EXCEPTION, tasks));
+                long units = (System.nanoTime() - start) / 100_000_000;
+                System.out.println("S14 done " + found.done().size() + " pending "
+                        + found.pending().size() + " at " + units);
+                found.pending().forEach(Task::cancel);
+                await(waitUntil(found.pending()));
+                System.out.println("S14 cancelled "
+                        + found.pending().stream()
+                                .map(task -> task.isCancelled() ? "True" : "False")
+                                .toList());
             });
         }
     }

@@ -13,8 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** S07: gather results in the order of its arguments, whichever of them finished first. */
 public final class ResultsInOrder {
-    private ResultsInOrder() {}
-
     private static final List<String> FINISHED = new CopyOnWriteArrayList<>();
 
     public static void main(String[] args) {

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 /** S06: gathers 1,000 requests on one session, which opens 100 connections at most, then 70 over 7 connections. */
 public final class ThousandRequests {
-    private ThousandRequests() {}
-
     public static void main(String[] args) {
         try (SampleServer server = new SampleServer()) {
             run(() -> {

@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 
 /** S17: waits for three requests, for 2 units of 100 ms at most: nothing is thrown, and the late one runs on. */
 public final class WaitWithLimit {
-    private WaitWithLimit() {}
-
     public static void main(String[] args) {
         try (SampleServer server = new SampleServer()) {
             run(() -> {
@@ -29,7 +27,7 @@ public final class WaitWithLimit {
                             .map(request -> createTask(request.use(ClientResponse::status)))
                             .toList();
                     WaitResult<Integer> found = await(waitUntil(tasks).timeout(Duration.ofMillis(200)));
-                    long units = Math.round((System.nanoTime() - start) / 100e6);
+                    long units = (System.nanoTime() - start) / 100_000_000;
                     System.out.println("S17 done " + found.done().size() + " pending "
                             + found.pending().size() + " at " + units + " cancelled "
                             + found.pending().stream()

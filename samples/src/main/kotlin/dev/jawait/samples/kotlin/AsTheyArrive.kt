@@ -6,8 +6,6 @@ import dev.jawait.kotlin.await
 import dev.jawait.kotlin.get
 import dev.jawait.kotlin.status
 import dev.jawait.samples.server.SampleServer
-import kotlin.math.roundToInt
-import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.TimeSource
 
 /** S10: handles each of three answers, which take 1, 1 and 5 units of 100 ms, as soon as it is there. */
@@ -18,7 +16,7 @@ suspend fun main() {
             val requests = listOf(1, 1, 5).map { units -> session.get(server.url("/slow?units=$units")) { it.status } }
             val start = TimeSource.Monotonic.markNow()
             asCompleted(requests).collect { done ->
-                println("S10 ${done.result()} at ${(start.elapsedNow() / 100.milliseconds).roundToInt()}")
+                println("S10 ${done.result()} at ${start.elapsedNow().inWholeMilliseconds / 100}")
             }
         }
     }

@@ -8,8 +8,6 @@ import dev.jawait.kotlin.get
 import dev.jawait.kotlin.status
 import dev.jawait.kotlin.waitUntil
 import dev.jawait.samples.server.SampleServer
-import kotlin.math.roundToInt
-import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.TimeSource
 
 /** S14: waits for three requests until the first of them fails, then cancels the other two. */
@@ -21,7 +19,7 @@ suspend fun main() {
             val urls = listOf("gopher://nowhere", server.url("/slow?units=3"), server.url("/slow?units=3"))
             val tasks = urls.map { url -> createTask(session.get(url) { it.status }) }
             val found = waitUntil(ReturnWhen.FIRST_EXCEPTION, tasks)
-            val units = (start.elapsedNow() / 100.milliseconds).roundToInt()
+            val units = start.elapsedNow().inWholeMilliseconds / 100
             println("S14 done ${found.done.size} pending ${found.pending.size} at $units")
             found.pending.forEach { it.cancel() }
             val ended = waitUntil(ReturnWhen.ALL_COMPLETED, found.pending)

@@ -8,7 +8,6 @@ import dev.jawait.kotlin.get
 import dev.jawait.kotlin.status
 import dev.jawait.kotlin.waitUntil
 import dev.jawait.samples.server.SampleServer
-import kotlin.math.roundToInt
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.TimeSource
 
@@ -21,7 +20,7 @@ suspend fun main() {
             val urls = listOf(0, 0, 5).map { server.url("/slow?units=$it") }
             val tasks = urls.map { url -> createTask(session.get(url) { it.status }) }
             val found = waitUntil(ReturnWhen.ALL_COMPLETED, tasks, timeout = 200.milliseconds)
-            val units = (start.elapsedNow() / 100.milliseconds).roundToInt()
+            val units = start.elapsedNow().inWholeMilliseconds / 100
             val cancelled = found.pending.map { if (it.isCancelled) "True" else "False" }
             println("S17 done ${found.done.size} pending ${found.pending.size} at $units cancelled $cancelled")
             val ended = waitUntil(ReturnWhen.ALL_COMPLETED, found.pending)

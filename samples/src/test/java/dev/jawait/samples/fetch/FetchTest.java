@@ -28,6 +28,7 @@ import picocli.CommandLine;
 @ExtendWith(NoTaskLeft.class)
 class FetchTest {
     private final SampleServer server = new SampleServer();
+    private final DemoServer demo = new DemoServer();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -37,6 +38,7 @@ class FetchTest {
     @AfterEach
     void close() {
         server.close();
+        demo.close();
     }
 
     @Test
@@ -50,7 +52,7 @@ class FetchTest {
 
     @Test
     void anObjectHasTheFieldsPromised() throws IOException {
-        fetch("--urls", list(server.url("/moved?times=2")), "--output", results());
+        fetch("--urls", list(demo.url("/moved?times=2")), "--output", results());
         JsonNode page = objects().get(0);
         List<String> names = new ArrayList<>();
         page.fieldNames().forEachRemaining(names::add);
@@ -85,7 +87,7 @@ class FetchTest {
 
     @Test
     void aTimeOutNamesItsPhase() throws IOException {
-        assertEquals(1, fetch("--urls", list(server.url("/hang")), "--timeout", "200ms", "--output", results()));
+        assertEquals(1, fetch("--urls", list(demo.url("/hang")), "--timeout", "200ms", "--output", results()));
         assertEquals("ClientTimeoutException", objects().get(0).get("error").textValue());
         assertEquals("FIRST_BYTE", objects().get(0).get("phase").textValue());
         assertTrue(objects().get(0).get("status").isNull());
@@ -95,8 +97,7 @@ class FetchTest {
     void theFirstFailureCancelsTheRestOnRequest() throws IOException {
         long start = System.nanoTime();
         assertEquals(
-                1,
-                fetch("--urls", list(server.url("/hang"), "gopher://nowhere"), "--fail-fast", "--output", results()));
+                1, fetch("--urls", list(demo.url("/hang"), "gopher://nowhere"), "--fail-fast", "--output", results()));
         assertTrue(System.nanoTime() - start < 10e9);
         assertEquals(
                 List.of("CancelledException", "NonHttpUrlException"),
@@ -108,7 +109,7 @@ class FetchTest {
 
     @Test
     void retriesWhatMayPass() throws IOException {
-        String file = list(server.url("/hang"));
+        String file = list(demo.url("/hang"));
         assertEquals(1, fetch("--urls", file, "--timeout", "100ms", "--retries", "2", "--output", results()));
         assertTrue(objects().get(0).get("elapsedMs").intValue() >= 600);
     }

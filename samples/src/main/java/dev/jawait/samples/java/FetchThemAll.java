@@ -1,0 +1,67 @@
+package dev.jawait.samples.java;
+
+import static dev.jawait.Async.await;
+import static dev.jawait.Async.run;
+import static dev.jawait.Async.taskGroup;
+
+import dev.jawait.Task;
+import dev.jawait.TaskGroupException;
+import dev.jawait.http.ClientResponse;
+import dev.jawait.http.ClientSession;
+import dev.jawait.http.Connector;
+import dev.jawait.samples.server.SampleServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** S23: fetches 300 URLs at once, with limits, and cancels the rest when one answer shows that they cannot work. */
+public final class FetchThemAll {
+    private static final Duration TOO_LONG = Duration.ofSeconds(10);
+
+    public static void main(String[] args) {
+        try (SampleServer server = new SampleServer();
+                Connector connector = Connector.builder().limit(50).build();
+                ClientSession session =
+                        ClientSession.builder().connector(connector).build()) {
+            List<String> urls = new ArrayList<>(Collections.nCopies(300, server.url("/slow?units=1")));
+            urls.set(7, server.url("/slow?status=404"));
+            run(() -> {
+                fetchAll(session, urls);
+                urls.set(20, server.url("/slow?status=401"));
+                fetchAll(session, urls);
+            });
+        }
+    }
+
+    private static void fetchAll(ClientSession session, List<String> urls) {
+        List<Task<Integer>> tasks = new ArrayList<>();
+        try {
+            await(taskGroup(group -> {
+                for (String url : urls) {
+                    tasks.add(
+                            group.createTask(session.get(url).timeout(TOO_LONG).use(FetchThemAll::check)));
+                }
+                return tasks;
+            }));
+            System.out.println("S23 " + tasks.size() + " answered, " + count(tasks, 404) + " missing");
+        } catch (TaskGroupException error) {
+            System.out.println("S23 " + error.getCause().getMessage() + ": fewer than half answered: "
+                    + (count(tasks, 200) < urls.size() / 2) + ", the rest is cancelled");
+        }
+    }
+
+    private static long count(List<Task<Integer>> tasks, int status) {
+        return tasks.stream()
+                .filter(task -> task.outcome().isSuccess() && task.result() == status)
+                .count();
+    }
+
+    /** That one page is missing says nothing of the others; that there is no access does. */
+    private static int check(ClientResponse response) {
+        if (response.status() == 401) {
+            throw new IllegalStateException("no access");
+        }
+        return response.status();
+    }
+}
