@@ -26,8 +26,8 @@ final class JawaitGather implements Client, ClientListener {
         // Results are kept until all are there.
         int together = job.url(0).endsWith("/large") ? 1000 : 50_000;
         while (!job.isOver()) {
-            List<byte[]> bodies =
-                    Async.run(gather(requests(job, together)).limit(job.workload().atOnce()));
+            List<byte[]> bodies = Async.run(
+                    gather(requests(job, together)).limit(job.workload().atOnce()));
             bodies.stream().filter(body -> body.length == 0).forEach(body -> recorder.answered(0, 200, 0));
         }
     }
