@@ -176,7 +176,7 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
     /** Nobody will read what is left: the connection is closed, unless the body has ended. */
     fun abandon() {
         giveUp()
-        exchange.cancel()
+        if (!complete) exchange.cancel()
         release()
         webSocket?.abort()
     }

@@ -9,6 +9,7 @@ import java.net.IDN
 import java.net.Inet6Address
 import java.net.URI
 import java.net.URISyntaxException
+import java.util.concurrent.ConcurrentHashMap
 
 /**
  * URLs as people write them, to URLs as the wire has them (RFC 3986; lenient where browsers are).
@@ -50,7 +51,7 @@ internal object Urls {
 
         val clean = StringBuilder(text.length + 8).append(scheme).append("://")
         authority.userInfo?.let { clean.append(UrlEncoding.USER_INFO.encode(it)).append('@') }
-        clean.append(Origin(scheme == "https", authority.host, authority.portFor(scheme)).authority())
+        clean.append(authority.origin(scheme).authority())
         clean.append(withoutDots(UrlEncoding.PATH.encode(text.substring(authorityEnd, pathEnd))))
         clean.append(UrlEncoding.QUERY.encode(text.substring(pathEnd, queryEnd)))
         if (queryEnd < text.length) clean.append('#').append(UrlEncoding.QUERY.encode(text.substring(queryEnd + 1)))
@@ -89,8 +90,7 @@ internal object Urls {
      */
     fun origin(uri: URI): Origin {
         val authority = Authority.of(uri.rawAuthority.orEmpty(), uri.toString())
-        val scheme = uri.scheme.orEmpty().lowercase()
-        return Origin(scheme == "https", authority.host, authority.portFor(scheme))
+        return authority.origin(uri.scheme.orEmpty().lowercase())
     }
 
     /** [uri] with [params] added to its query, percent-encoded; a space is `%20`, which every server understands. */
@@ -172,17 +172,27 @@ internal object Urls {
     }
 
     /** `user@host:port`, taken apart; the host in its one canonical form, without brackets. */
-    private class Authority(val userInfo: String?, val host: String, private val port: Int) {
-        fun portFor(scheme: String): Int = if (port >= 0) {
-            port
-        } else if (scheme == "https") {
-            443
-        } else {
-            80
-        }
+    private class Authority(val userInfo: String?, host: String, port: Int) {
+        private val plain = Origin(false, host, if (port >= 0) port else 80)
+        private val tls = Origin(true, host, if (port >= 0) port else 443)
+
+        fun origin(scheme: String): Origin = if (scheme == "https") tls else plain
 
         companion object {
-            fun of(text: String, url: String): Authority {
+            private const val MOST_KNOWN = 1000
+
+            /** A service asks the same hosts again and again: what they come to. None with user info, which is secret. */
+            private val known = ConcurrentHashMap<String, Authority>()
+
+            fun of(text: String, url: String): Authority = known[text] ?: taken(text, url).also { remember(text, it) }
+
+            private fun remember(text: String, authority: Authority) {
+                if (authority.userInfo != null) return
+                if (known.size >= MOST_KNOWN) known.clear()
+                known[text] = authority
+            }
+
+            private fun taken(text: String, url: String): Authority {
                 // Some take a backslash for a slash here, some do not: the host must not depend on who reads it.
                 if ('\\' in text) throw invalid("a backslash before the path", url)
                 val at = text.lastIndexOf('@')

@@ -77,6 +77,6 @@ final class ApacheAsync implements Client {
 
     @Override
     public void close() {
-        client.close(CloseMode.IMMEDIATE);
+        client.close(CloseMode.GRACEFUL);
     }
 }

@@ -49,7 +49,7 @@ enum Clients {
 
     static Clients of(String id) {
         return Arrays.stream(values())
-                .filter(client -> client.id().equals(id))
+                .filter(client -> client.id().equals(id.toLowerCase(Locale.ROOT).replace('_', '-')))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No client " + id + "; there are: "
                         + Arrays.stream(values()).map(Clients::id).collect(Collectors.joining(", "))));

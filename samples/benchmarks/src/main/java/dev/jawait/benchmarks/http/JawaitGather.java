@@ -7,8 +7,8 @@ import dev.jawait.Coroutine;
 import dev.jawait.http.ClientListener;
 import dev.jawait.http.RequestInfo;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All requests given to gather, which starts as many as there may be at once. */
@@ -24,7 +24,7 @@ final class JawaitGather implements Client, ClientListener {
     public void run(Job job, Recorder recorder) {
         this.recorder = recorder;
         // Results are kept until all are there.
-        int together = job.url(0).endsWith("/large") ? 1000 : 50_000;
+        int together = job.url(0).endsWith("/large") ? 1000 : 20_000;
         while (!job.isOver()) {
             List<byte[]> bodies = Async.run(
                     gather(requests(job, together)).limit(job.workload().atOnce()));
@@ -32,17 +32,25 @@ final class JawaitGather implements Client, ClientListener {
         }
     }
 
-    private Stream<Coroutine<byte[]>> requests(Job job, int count) {
+    private List<Coroutine<byte[]>> requests(Job job, int count) {
         return IntStream.range(0, count)
-                .takeWhile(i -> !job.isOver())
-                .mapToObj(
-                        i -> session.request(job.url(i)).tag(System.nanoTime()).bytes());
+                .mapToObj(i -> session.request(job.url(i)).tag(new long[1]).bytes())
+                .toList();
+    }
+
+    @Override
+    public void started(RequestInfo request) {
+        start(request)[0] = System.nanoTime();
+    }
+
+    private static long[] start(RequestInfo request) {
+        return (long[]) Objects.requireNonNull(request.tag());
     }
 
     @Override
     public void ended(RequestInfo request, @Nullable Throwable error) {
         if (error == null) {
-            recorder.answered((Long) request.tag(), 200, 1);
+            recorder.answered(start(request)[0], 200, 1);
         } else {
             recorder.failed(error);
         }

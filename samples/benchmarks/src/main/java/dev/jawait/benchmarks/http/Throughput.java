@@ -27,7 +27,7 @@ public final class Throughput implements Callable<Integer> {
     private List<String> workloads = Workload.ALL.stream().map(Workload::name).toList();
 
     @Option(names = "--warm-up", description = "Seconds before the first round; ${DEFAULT-VALUE}.")
-    private double warmUp = 6;
+    private double warmUp = 10;
 
     @Option(names = "--rounds", description = "How many rounds; the median counts; ${DEFAULT-VALUE}.")
     private int rounds = 3;
