@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers do wrong, as a session's user sees it; and what a cancel leaves. */
 class SessionFaultTest extends SessionFixture {
@@ -162,6 +163,26 @@ class SessionFaultTest extends SessionFixture {
             });
             assertThrows(IllegalStateException.class, () -> run(use));
             server.awaitNoConnections();
+        }
+    }
+
+    /** The head may be seen before the end that comes with it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "200 OK\r\nContent-Length: 0",
+                "302 Go\r\nContent-Length: 0",
+                "204 Nothing",
+                "304 Old\r\nContent-Length: 99999"
+            })
+    void aResponseWithoutABodyNeverCostsItsConnection(String head) throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 " + head + "\r\n\r\n")) {
+            run(() -> {
+                for (int i = 0; i < 2000; i++) {
+                    await(session.get(server.url("/")).use(ClientResponse::status));
+                }
+            });
+            assertEquals(1, server.connections());
         }
     }
 

@@ -188,6 +188,20 @@ class KtorPluginsTest :
             }
         }
 
+        test("a connection that is asked to close is not used again") {
+            keeping({ ScriptedServer.ok(it.headers()["Connection"].orEmpty()) }) { server ->
+                ClientSession().use { session ->
+                    repeat(2) {
+                        val response = session.httpClient.get(server.url("/")) {
+                            header(HttpHeaders.Connection, "close")
+                        }
+                        response.bodyAsText() shouldBe "close"
+                    }
+                    server.connections() shouldBe 2
+                }
+            }
+        }
+
         test("cookies of the jar and those that were set are one header") {
             val seen = CopyOnWriteArrayList<String>()
             keeping({ request ->

@@ -45,6 +45,10 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     private @Nullable Throwable broken;
     private boolean waited;
     private boolean hasHead;
+
+    /** What has come and was not told. */
+    private @Nullable WireResponse untold;
+
     private boolean retried;
     private boolean delivering;
     private int wanted;
@@ -243,7 +247,16 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         progress.enter(Phase.READ);
         deadlines.enter(Phase.READ);
         deadlines.readStops();
-        handler.onHead(response);
+        untold = response;
+    }
+
+    /** Not before the portion that it came in is read: what came in whole has given its connection back by then. */
+    private void tellHead() {
+        WireResponse told = untold;
+        if (told != null) {
+            untold = null;
+            handler.onHead(told);
+        }
     }
 
     /** How many bytes are worth receiving before they are asked for. */
@@ -268,7 +281,9 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
 
     void received(ByteBuf data) {
         body.add(data);
-        deliver();
+        if (untold == null) {
+            deliver();
+        }
     }
 
     /** The response is complete; the connection is about to be given back. */
@@ -335,6 +350,9 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
 
     /** A portion has been read from the socket, and what was in it delivered. */
     void readComplete() {
+        if (untold != null) {
+            deliver();
+        }
         Connection serving = connection;
         if (serving == null) {
             return;
@@ -363,6 +381,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         }
         delivering = true;
         try {
+            tellHead();
             deliverWanted();
         } finally {
             delivering = false;

@@ -9,6 +9,7 @@ import dev.jawait.runtime.session.HopExchange
 import dev.jawait.runtime.session.Sender
 import dev.jawait.runtime.session.SetCookie
 import dev.jawait.runtime.session.Urls
+import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.tasks.inTask
 import dev.jawait.runtime.transport.Limits
 import dev.jawait.runtime.transport.Origin
@@ -36,6 +37,7 @@ import io.netty.handler.codec.http.HttpHeaders
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
+import java.io.ByteArrayOutputStream
 import java.net.URI
 import java.time.Duration
 import kotlin.coroutines.CoroutineContext
@@ -62,21 +64,23 @@ internal class PooledEngine(
     private suspend fun send(data: HttpRequestData): HttpResponseData {
         val callContext = callContext()
         val started = GMTDate()
-        val uri = Urls.parse(data.url.toString())
-        val request = request(data, uri)
-        val exchange = HopExchange()
-        exchange.begin { sender.send(request, Limits(System.nanoTime(), limits(data)), null, it) }
-        // Also where the call is cancelled, or its response never read.
-        callContext[Job]!!.invokeOnCompletion { exchange.abandon() }
-        val head = inTask { task -> task.awaitPromise(exchange) }
-        store(head, uri)
-        val body = if (exchange.isEmpty) ByteReadChannel.Empty else body(exchange, callContext)
-        return HttpResponseData(status(head), started, headers(head), HttpProtocolVersion.HTTP_1_1, body, callContext)
+        return inTask { task ->
+            val uri = Urls.parse(data.url.toString())
+            val request = request(data, uri, task)
+            val exchange = HopExchange()
+            exchange.begin { sender.send(request, Limits(System.nanoTime(), limits(data)), null, it) }
+            // Also where the call is cancelled, or its response never read.
+            callContext[Job]!!.invokeOnCompletion { exchange.abandon() }
+            val head = task.awaitPromise(exchange)
+            store(head, uri)
+            val body = body(exchange, callContext, task)
+            HttpResponseData(status(head), started, headers(head), HttpProtocolVersion.HTTP_1_1, body, callContext)
+        }
     }
 
-    private suspend fun request(data: HttpRequestData, uri: URI): WireRequest {
+    private fun request(data: HttpRequestData, uri: URI, task: TaskImpl<*>): WireRequest {
         val info = RequestInfo(data.method.value, Urls.public(uri), 0, 1, null)
-        val body = inTask { task -> KtorBodies.wire(data.body, task.runner) }
+        val body = KtorBodies.wire(data.body, task.runner)
         val origin = Urls.origin(uri)
         val route = Route(origin, proxyFor(origin), null)
         return WireRequest(data.method.value, route, Urls.target(uri), headers(data, uri), body, info)
@@ -123,7 +127,18 @@ internal class PooledEngine(
     private fun headers(head: WireResponse) =
         HeadersBuilder().apply { head.headers().entries().forEach { append(it.key, it.value) } }.build()
 
-    private fun body(exchange: HopExchange, callContext: CoroutineContext): ByteReadChannel =
+    /** At once where all of it has come already: that is cheaper than a coroutine that waits for it. */
+    private suspend fun body(exchange: HopExchange, callContext: CoroutineContext, task: TaskImpl<*>): ByteReadChannel {
+        if (!exchange.isWhole) return arriving(exchange, callContext)
+        val bytes = ByteArrayOutputStream()
+        while (true) {
+            val piece = exchange.read(task) ?: return ByteReadChannel(bytes.toByteArray())
+            piece.readBytes(bytes, piece.readableBytes())
+            piece.release()
+        }
+    }
+
+    private fun arriving(exchange: HopExchange, callContext: CoroutineContext): ByteReadChannel =
         CoroutineScope(callContext)
             .writer(Dispatchers.Unconfined, autoFlush = true) {
                 while (true) channel.writeFully(next(exchange) ?: break)
@@ -149,7 +164,6 @@ internal class PooledEngine(
                 HttpHeaderNames.HOST,
                 HttpHeaderNames.CONTENT_LENGTH,
                 HttpHeaderNames.TRANSFER_ENCODING,
-                HttpHeaderNames.CONNECTION,
             )
     }
 }

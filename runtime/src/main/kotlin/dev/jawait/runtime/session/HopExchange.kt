@@ -77,8 +77,8 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
     /** Whether there is nothing left to come. */
     val isComplete: Boolean get() = complete
 
-    /** Whether the body has ended without a piece. */
-    val isEmpty: Boolean get() = complete && pieces.none { it is ByteBuf || it is Failed }
+    /** Whether all of the body has come, and none of it was read. */
+    val isWhole: Boolean get() = pieces.any { it === End }
 
     override fun toString(): String = "the head of a response"
 

@@ -175,8 +175,12 @@ internal class ResponseImpl(
         unread?.clean()
     }
 
-    /** Whether the body ends of itself, after little perhaps. */
-    private fun mayBeSmall() = declaredLength() in 1..SMALL || headers().contains("transfer-encoding")
+    /** Whether the body ends of itself, after little perhaps. There may be none: its end comes a moment after the head. */
+    private fun mayBeSmall(): Boolean {
+        val length = headers().get(CONTENT_LENGTH)?.toLongOrNull()
+        return method() == "HEAD" || status() in WITHOUT_BODY ||
+            if (length == null) headers().contains("transfer-encoding") else length <= SMALL
+    }
 
     /** Closes the connection, if the body has not ended. */
     fun abort() {
@@ -199,6 +203,7 @@ internal class ResponseImpl(
         private const val CONTENT_LENGTH = "content-length"
         private val JSON_SPACE = " \t\r\n".encodeToByteArray()
         private const val SMALL = 64 * 1024
+        private val WITHOUT_BODY = setOf(204, 304)
 
         /** A length that a server declares is believed this far before the bytes are there. */
         private const val MAX_TRUSTED_LENGTH = 1024 * 1024

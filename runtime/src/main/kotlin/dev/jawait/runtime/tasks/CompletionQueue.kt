@@ -31,8 +31,8 @@ internal class CompletionQueue<T : Any>(sources: () -> Collection<TaskImpl<*>> =
         taker.give(item)
     }
 
-    /** Whether nothing that is there [matches]. */
-    fun none(matches: (T) -> Boolean): Boolean = synchronized(this) { items.none(matches) }
+    /** Whether something that is there [matches]. */
+    fun any(matches: (T) -> Boolean): Boolean = synchronized(this) { items.any(matches) }
 
     /** Takes out what is there, without waiting. */
     fun drain(action: (T) -> Unit) {
