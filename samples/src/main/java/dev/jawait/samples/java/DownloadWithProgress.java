@@ -76,6 +76,7 @@ public final class DownloadWithProgress {
             exchange.sendResponseHeaders(200, FILM_BYTES);
             boolean isWhole = exchange.getRequestURI().getPath().equals("/film");
             exchange.getResponseBody().write(new byte[isWhole ? FILM_BYTES : FILM_BYTES / 2]);
+            exchange.getResponseBody().flush();
             exchange.close();
         });
         server.start();

@@ -106,6 +106,7 @@ public final class ServerSentEvents {
             boolean isOver = !after.containsKey(lastId);
             exchange.sendResponseHeaders(isOver ? 204 : 200, isOver ? -1 : 1000);
             exchange.getResponseBody().write(after.getOrDefault(lastId, "").getBytes());
+            exchange.getResponseBody().flush();
             exchange.close();
         });
         server.start();

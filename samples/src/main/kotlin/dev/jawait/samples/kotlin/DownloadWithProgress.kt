@@ -66,6 +66,7 @@ private fun server(): HttpServer = HttpServer.create(InetSocketAddress("127.0.0.
         exchange.sendResponseHeaders(200, FILM_BYTES.toLong())
         val isWhole = exchange.requestURI.path == "/film"
         exchange.responseBody.write(ByteArray(if (isWhole) FILM_BYTES else FILM_BYTES / 2))
+        exchange.responseBody.flush()
         exchange.close()
     }
     start()

@@ -93,6 +93,7 @@ private fun server(): HttpServer = HttpServer.create(InetSocketAddress("127.0.0.
         val events = after[exchange.requestHeaders.getFirst("Last-Event-ID") ?: ""]
         exchange.sendResponseHeaders(if (events == null) 204 else 200, if (events == null) -1 else 1000)
         exchange.responseBody.write(events.orEmpty().encodeToByteArray())
+        exchange.responseBody.flush()
         exchange.close()
     }
     start()
