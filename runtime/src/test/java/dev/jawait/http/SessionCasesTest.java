@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Cases of aiohttp's own tests that no other test here is about. */
@@ -178,7 +179,7 @@ class SessionCasesTest extends SessionFixture {
 
     /** Case 75: a listener that throws, even while a request waits for a connection, costs nothing. */
     @Test
-    void aListenerThatThrowsFreesThePlaceAllTheSame() throws IOException {
+    void aListenerThatThrowsFreesThePlaceAllTheSame() throws Exception {
         ClientListener throwing = new ClientListener() {
             @Override
             public void phaseStarted(RequestInfo request, Phase phase) {
@@ -190,7 +191,14 @@ class SessionCasesTest extends SessionFixture {
                 throw new IllegalStateException("at the start");
             }
         };
-        try (ScriptedServer server = ScriptedServer.answering(ok("x"));
+        CountDownLatch queued = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
+                    connection.readRequest();
+                    queued.await();
+                    connection.send(ok("x"));
+                    connection.readRequest();
+                    connection.send(ok("x"));
+                });
                 Connector connector = Connector.builder().limit(1).build();
                 ClientSession listened = ClientSession.builder()
                         .connector(connector)
@@ -198,7 +206,10 @@ class SessionCasesTest extends SessionFixture {
                         .build()) {
             String log = Logged.by(() -> {
                 var first = listened.get(server.url("/")).text().start();
+                server.awaitRequests(1);
                 var second = listened.get(server.url("/")).text().start();
+                Waiting.until("the queue", () -> connector.stats().waiting() == 1);
+                queued.countDown();
                 assertEquals("x", first.join());
                 assertEquals("x", second.join());
             });

@@ -365,7 +365,7 @@ class WebSocketHandshakeTest {
             server.awaitRequests(1);
             task.cancel();
             assertThrows(CancelledException.class, task::join);
-            assertEquals(0, connector.stats().inUse());
+            Waiting.until("the place to be free", () -> connector.stats().inUse() == 0);
             server.awaitNoConnections();
         }
     }
