@@ -5,10 +5,13 @@ import dev.jawait.http.CookieJar
 import dev.jawait.http.Proxy
 import dev.jawait.http.RequestInfo
 import dev.jawait.runtime.session.CookieRules
+import dev.jawait.runtime.session.Fields
 import dev.jawait.runtime.session.HopExchange
 import dev.jawait.runtime.session.Sender
 import dev.jawait.runtime.session.SetCookie
 import dev.jawait.runtime.session.Urls
+import dev.jawait.runtime.session.allOf
+import dev.jawait.runtime.session.bytesOf
 import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.tasks.inTask
 import dev.jawait.runtime.transport.Limits
@@ -31,13 +34,11 @@ import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.InternalAPI
 import io.ktor.utils.io.writeFully
 import io.ktor.utils.io.writer
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory
 import io.netty.handler.codec.http.HttpHeaderNames
 import io.netty.handler.codec.http.HttpHeaders
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
-import java.io.ByteArrayOutputStream
 import java.net.URI
 import java.time.Duration
 import kotlin.coroutines.CoroutineContext
@@ -87,21 +88,14 @@ internal class PooledEngine(
     }
 
     private fun headers(data: HttpRequestData, uri: URI): HttpHeaders {
-        val headers = UNCHECKED.newHeaders()
+        val headers = Fields.none()
         data.headers.forEach { name, values -> values.forEach { headers.add(name, it) } }
         data.body.headers.forEach { name, values -> headers.set(name, values) }
         data.body.contentType?.let { headers.set(HttpHeaderNames.CONTENT_TYPE, it.toString()) }
         SET_BY_TRANSPORT.forEach(headers::remove)
-        addCookies(headers, uri)
-        return headers
-    }
-
-    /** In one field, with what the caller or a plugin has set (RFC 6265, section 5.4). */
-    private fun addCookies(headers: HttpHeaders, uri: URI) {
         val stored = cookieJar.cookiesFor(uri)
-        if (stored.isEmpty()) return
-        val given = headers.getAll(HttpHeaderNames.COOKIE)
-        headers.set(HttpHeaderNames.COOKIE, (given + CookieRules.header(stored)).joinToString("; "))
+        if (stored.isNotEmpty()) CookieRules.add(headers, stored)
+        return headers
     }
 
     /** Those of the session, with what Ktor's HttpTimeout says of connecting, without the wait for a place, and of silence. */
@@ -118,7 +112,7 @@ internal class PooledEngine(
         if (millis == HttpTimeoutConfig.INFINITE_TIMEOUT_MS) Duration.ZERO else Duration.ofMillis(millis)
 
     private fun store(head: WireResponse, uri: URI) {
-        val cookies = head.headers().all("set-cookie").mapNotNull { SetCookie.parse(it, uri) }
+        val cookies = SetCookie.all(head.headers(), uri)
         if (cookies.isNotEmpty()) cookieJar.store(uri, cookies)
     }
 
@@ -130,12 +124,7 @@ internal class PooledEngine(
     /** At once where all of it has come already: that is cheaper than a coroutine that waits for it. */
     private suspend fun body(exchange: HopExchange, callContext: CoroutineContext, task: TaskImpl<*>): ByteReadChannel {
         if (!exchange.isWhole) return arriving(exchange, callContext)
-        val bytes = ByteArrayOutputStream()
-        while (true) {
-            val piece = exchange.read(task) ?: return ByteReadChannel(bytes.toByteArray())
-            piece.readBytes(bytes, piece.readableBytes())
-            piece.release()
-        }
+        return ByteReadChannel(allOf(expected = 0) { exchange.read(task) })
     }
 
     private fun arriving(exchange: HopExchange, callContext: CoroutineContext): ByteReadChannel =
@@ -145,9 +134,7 @@ internal class PooledEngine(
             }.channel
 
     private suspend fun next(exchange: HopExchange): ByteArray? = try {
-        inTask { task -> exchange.read(task) }?.let { piece ->
-            ByteArray(piece.readableBytes()).also(piece::readBytes).also { piece.release() }
-        }
+        inTask { task -> exchange.read(task) }?.let(::bytesOf)
     } catch (error: RuntimeException) {
         throw KtorErrors.theirs(error)
     }
@@ -158,7 +145,6 @@ internal class PooledEngine(
     }
 
     private companion object {
-        private val UNCHECKED = DefaultHttpHeadersFactory.headersFactory().withValidation(false)
         private val SET_BY_TRANSPORT =
             listOf(
                 HttpHeaderNames.HOST,

@@ -4,6 +4,7 @@ import dev.jawait.http.ClientConnectionException
 import dev.jawait.http.ClientException
 import dev.jawait.runtime.tasks.TaskImpl
 import io.netty.buffer.ByteBuf
+import java.io.ByteArrayOutputStream
 
 /** Where the pieces of a body come from. */
 internal interface BodySource {
@@ -12,6 +13,31 @@ internal interface BodySource {
 
     /** Nobody reads on. */
     fun close() {}
+}
+
+/** What is in [piece], which is released. */
+internal fun bytesOf(piece: ByteBuf): ByteArray = try {
+    ByteArray(piece.readableBytes()).also(piece::readBytes)
+} finally {
+    piece.release()
+}
+
+/** All pieces that [next] gives up to the null at the end, as one; [expected] bytes perhaps, negative if that is unknown. */
+internal inline fun allOf(expected: Int, next: () -> ByteBuf?): ByteArray {
+    val first = next() ?: return ByteArray(0)
+    val bytes = Gathered(maxOf(first.readableBytes(), expected))
+    var piece: ByteBuf? = first
+    while (piece != null) {
+        piece.readBytes(bytes, piece.readableBytes())
+        piece.release()
+        piece = next()
+    }
+    return bytes.all()
+}
+
+internal class Gathered(size: Int) : ByteArrayOutputStream(size) {
+    /** Without a copy if there are as many as was expected. */
+    fun all(): ByteArray = if (count == buf.size) buf else toByteArray()
 }
 
 /** What a reader of a body gets that nobody can read any more. */

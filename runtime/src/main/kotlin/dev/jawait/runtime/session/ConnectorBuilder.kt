@@ -2,7 +2,6 @@ package dev.jawait.runtime.session
 
 import dev.jawait.http.AddressFamily
 import dev.jawait.http.Connector
-import dev.jawait.http.InvalidUrlException
 import dev.jawait.http.Resolver
 import dev.jawait.http.TlsSettings
 import dev.jawait.runtime.net.Dialing
@@ -70,11 +69,7 @@ internal class ConnectorBuilder : Connector.Builder {
     override fun tls(settings: TlsSettings): Connector.Builder = apply { tls = settings.toContext() }
 
     override fun tls(origin: String, settings: TlsSettings): Connector.Builder {
-        val uri = try {
-            Urls.parse(origin)
-        } catch (invalid: InvalidUrlException) {
-            throw IllegalArgumentException("TLS settings for what is no origin: ${invalid.message}", invalid)
-        }
+        val uri = Urls.setting(origin, "TLS settings for what is no origin")
         require(uri.scheme == "https" && uri.rawAuthority.none { it == '@' } && Urls.target(uri) == "/") {
             "TLS settings for what is no origin such as https://host:8443: ${Urls.public(uri)}"
         }

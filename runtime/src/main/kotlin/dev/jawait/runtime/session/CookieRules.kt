@@ -2,6 +2,8 @@ package dev.jawait.runtime.session
 
 import dev.jawait.http.ClientException
 import dev.jawait.http.Cookie
+import io.netty.handler.codec.http.HttpHeaderNames
+import io.netty.handler.codec.http.HttpHeaders
 import io.netty.util.NetUtil
 import java.net.URI
 import java.net.URISyntaxException
@@ -26,12 +28,17 @@ internal object CookieRules {
     /** Whether [host] is an IP address. */
     fun isAddress(host: String): Boolean = NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)
 
+    /** Puts the [header] of [stored] and [ofRequest] into one field with what [headers] has of cookies (section 5.4). */
+    fun add(headers: HttpHeaders, stored: List<Cookie>, ofRequest: List<Pair<String, String>> = emptyList()) {
+        val given = headers.getAll(HttpHeaderNames.COOKIE)
+        headers.set(HttpHeaderNames.COOKIE, (given + header(stored, ofRequest)).joinToString("; "))
+    }
+
     /**
      * The `Cookie` header (section 5.4): first [ofRequest], the cookies given with the request, then those of
      * [stored] that have other names. Empty if there is nothing to send.
      */
     fun header(stored: List<Cookie>, ofRequest: List<Pair<String, String>> = emptyList()): String {
-        if (stored.isEmpty() && ofRequest.isEmpty()) return ""
         val header = StringBuilder()
         for ((name, value) in ofRequest) append(header, name, value)
         for (cookie in stored) {
@@ -70,10 +77,8 @@ internal object CookieRules {
         require(isHost(cookie.domain)) { "Not a host in ASCII and lower case: ${Printable.of(cookie.domain)}" }
     }
 
-    private fun isWritable(text: String) = text.none {
-        (it < ' ' && it != '\t') || it == '\u007f' || it == ';' ||
-            it > '\u00ff'
-    }
+    private fun isWritable(text: String) =
+        text.none { (it < ' ' && it != '\t') || it == '\u007f' || it == ';' || it > '\u00ff' }
 
     private fun isHost(domain: String) = try {
         Urls.origin(URI("http", if (':' in domain) "[$domain]" else domain, "/", null, null)).host == domain

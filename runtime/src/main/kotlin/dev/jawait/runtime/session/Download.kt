@@ -29,8 +29,7 @@ private suspend fun BodyReader.copyTo(part: PartFile, task: TaskImpl<*>): Long {
     while (true) {
         val piece = next(task) ?: return count
         // A copy: whoever writes may go on with it after a cancel.
-        val bytes = ByteArray(piece.readableBytes()).also(piece::readBytes)
-        piece.release()
+        val bytes = bytesOf(piece)
         task.onThread { part.write(ByteBuffer.wrap(bytes)) }
         count += bytes.size
     }

@@ -3,7 +3,6 @@ package dev.jawait.runtime.session
 import dev.jawait.http.Auth
 import dev.jawait.http.InvalidUrlException
 import dev.jawait.runtime.tasks.TaskImpl
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory
 import io.netty.handler.codec.http.HttpHeaderNames
 import io.netty.handler.codec.http.HttpHeaderValues
 import io.netty.handler.codec.http.HttpHeaders
@@ -18,14 +17,15 @@ internal class FirstHop(private val request: RequestImpl) {
         val uri = Urls.withParams(request.session.resolve(request.url), options.params)
         val headers = headers()
         val auth = auth(uri, headers) ?: fromEnvironment(uri, headers, task)
-        val secrets = settings.secretHeaders + options.secretHeaders
-        return Hop(request.method, uri, headers, options.cookies, options.body, auth, secrets)
+        return Hop(request.method, uri, headers, options.cookies, options.body, auth, secrets())
     }
+
+    private fun secrets(): Set<String> =
+        if (options.secretHeaders.isEmpty()) settings.secretHeaders else settings.secretHeaders + options.secretHeaders
 
     /** Those of the request in place of the session's of the same name, and of those that every request has. */
     private fun headers(): HttpHeaders {
-        // Not validated here but at the last gate before the wire, which every request passes.
-        val headers = UNCHECKED.newHeaders()
+        val headers = Fields.none()
         headers.set(HttpHeaderNames.ACCEPT, "*/*").set(HttpHeaderNames.USER_AGENT, USER_AGENT)
             .set(HttpHeaderNames.ACCEPT_ENCODING, Coding.accepted)
         options.body?.let { headers.set(HttpHeaderNames.CONTENT_TYPE, it.contentType()) }
@@ -47,10 +47,9 @@ internal class FirstHop(private val request: RequestImpl) {
     private fun auth(uri: URI, headers: HttpHeaders): Credentials? {
         val ofUrl = Urls.auth(uri)
         if (ofUrl != null && (options.auth != null || headers.contains(HttpHeaderNames.AUTHORIZATION))) {
+            val shown = Urls.public(uri)
             throw InvalidUrlException(
-                "There is a user in the URL, and the request has credentials, too; use one of them: ${Urls.public(
-                    uri,
-                )}",
+                "There is a user in the URL, and the request has credentials, too; use one of them: $shown",
                 null,
             )
         }
@@ -63,9 +62,10 @@ internal class FirstHop(private val request: RequestImpl) {
     }
 
     private suspend fun fromEnvironment(uri: URI, headers: HttpHeaders, task: TaskImpl<*>): Credentials? {
+        val environment = settings.environment ?: return null
         val origin = Urls.origin(uri)
         if (headers.contains(HttpHeaderNames.AUTHORIZATION) || origin in settings.originAuth) return null
-        return settings.environment?.auth(task, origin)?.let { Credentials(it, origin) }
+        return environment.auth(task, origin)?.let { Credentials(it, origin) }
     }
 
     /** With a base URL the session's credentials are for its origin alone, as in aiohttp. */
@@ -73,6 +73,5 @@ internal class FirstHop(private val request: RequestImpl) {
 
     private companion object {
         private const val USER_AGENT = "Jawait/0.1"
-        private val UNCHECKED = DefaultHttpHeadersFactory.headersFactory().withValidation(false)
     }
 }

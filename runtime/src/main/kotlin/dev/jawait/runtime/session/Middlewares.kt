@@ -2,11 +2,11 @@ package dev.jawait.runtime.session
 
 import dev.jawait.http.ClientMiddleware
 import dev.jawait.http.ClientResponse
+import dev.jawait.http.Headers
 import dev.jawait.http.OutgoingRequest
 import dev.jawait.runtime.bodies.Body
 import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.TaskImpl
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory
 
 /** A middleware of Kotlin's, which suspends. */
 internal class SuspendMiddleware(val body: suspend (OutgoingRequest, ClientMiddleware.Next) -> ClientResponse) :
@@ -22,7 +22,8 @@ internal class Middlewares(
     private val task: TaskImpl<*>,
 ) {
     suspend fun send(hop: Hop): ResponseImpl {
-        val request = OutgoingRequest(hop.method, sending.info.url(), Fields.of(hop.headers), hop.body, sending.info)
+        val headers = Headers.of(hop.headers.entries())
+        val request = OutgoingRequest(hop.method, sending.info.url(), headers, hop.body, sending.info)
         return Layer(hop, 0, task).handle(request)
     }
 
@@ -80,15 +81,4 @@ internal class Middlewares(
             )
         }
     }
-}
-
-/** Header fields between Netty's form and ours. */
-private object Fields {
-    private val UNCHECKED = DefaultHttpHeadersFactory.headersFactory().withValidation(false)
-
-    fun of(headers: io.netty.handler.codec.http.HttpHeaders): dev.jawait.http.Headers =
-        dev.jawait.http.Headers.of(headers.entries())
-
-    fun of(headers: dev.jawait.http.Headers): io.netty.handler.codec.http.HttpHeaders =
-        UNCHECKED.newHeaders().also { to -> headers.entries().forEach { to.add(it.key, it.value) } }
 }

@@ -27,12 +27,7 @@ internal class ReceivedBody(private val response: ResponseImpl, private val read
 
     /** The pieces that come belong to the transport's memory; the user gets memory of his own. */
     private suspend fun piece(task: TaskImpl<*>): ByteBuffer? = reader.alone {
-        val piece = reader.next(task) ?: return null
-        try {
-            ByteBuffer.wrap(ByteArray(piece.readableBytes()).also(piece::readBytes))
-        } finally {
-            piece.release()
-        }
+        reader.next(task)?.let { ByteBuffer.wrap(bytesOf(it)) }
     }
 
     private fun putBack(piece: ByteBuffer?) {

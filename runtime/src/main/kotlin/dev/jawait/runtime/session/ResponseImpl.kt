@@ -17,7 +17,6 @@ import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.Promise
 import dev.jawait.runtime.tasks.TaskImpl
 import dev.jawait.runtime.transport.WireResponse
-import java.io.ByteArrayOutputStream
 import java.lang.ref.Cleaner.Cleanable
 import java.net.URI
 import java.nio.charset.Charset
@@ -41,7 +40,7 @@ internal class ResponseImpl(
 
     /** What the connection has become, if the request was to open a WebSocket and the server has. */
     val webSocket: WebSocketLink? get() = exchange.webSocket
-    private val cookies by lazy { parsedCookies() }
+    private val cookies by lazy { SetCookie.all(headers(), hop.uri) }
 
     override fun status(): Int = head.status()
 
@@ -60,8 +59,6 @@ internal class ResponseImpl(
     override fun cookies(): Map<String, Cookie> = allCookies().associateBy(Cookie::name)
 
     fun allCookies(): List<Cookie> = if (headers().contains(SET_COOKIE)) cookies else emptyList()
-
-    private fun parsedCookies() = headers().all(SET_COOKIE).mapNotNull { SetCookie.parse(it, hop.uri) }
 
     override fun contentType(): String = ContentType.mediaType(headers().get(CONTENT_TYPE))
 
@@ -112,28 +109,19 @@ internal class ResponseImpl(
 
     private suspend fun readAll(task: TaskImpl<*>): ByteArray = reader.alone {
         try {
-            readRest(task)
+            allOf(minOf(declaredLength(), MAX_TRUSTED_LENGTH).toInt()) { reader.next(task) }
         } catch (error: Throwable) {
             abort()
             throw error
         }
     }
 
-    private suspend fun readRest(task: TaskImpl<*>): ByteArray {
-        var piece = reader.next(task) ?: return EMPTY
-        val bytes = ByteArrayOutputStream(maxOf(piece.readableBytes(), minOf(declaredLength(), MAX_TRUSTED_LENGTH)))
-        while (true) {
-            piece.readBytes(bytes, piece.readableBytes())
-            piece.release()
-            piece = reader.next(task) ?: return bytes.toByteArray()
-        }
-    }
-
-    private fun declaredLength(): Int = headers().get(CONTENT_LENGTH)?.toIntOrNull() ?: 0
+    /** Negative if the response does not say. */
+    private fun declaredLength(): Long = headers().get(CONTENT_LENGTH)?.toLongOrNull() ?: -1
 
     /** Has [listener] hear of what is received of the body. */
     fun onProgress(listener: ProgressListener) {
-        val total = headers().get(CONTENT_LENGTH)?.toLongOrNull() ?: -1
+        val total = declaredLength()
         exchange.progress = { received -> listener.transferred(received, total) }
     }
 
@@ -175,12 +163,8 @@ internal class ResponseImpl(
         unread?.clean()
     }
 
-    /** Whether the body ends of itself, after little perhaps. There may be none: its end comes a moment after the head. */
-    private fun mayBeSmall(): Boolean {
-        val length = headers().get(CONTENT_LENGTH)?.toLongOrNull()
-        return method() == "HEAD" || status() in WITHOUT_BODY ||
-            if (length == null) headers().contains("transfer-encoding") else length <= SMALL
-    }
+    /** Whether the body ends of itself, after little perhaps. */
+    private fun mayBeSmall() = declaredLength() in 1..SMALL || headers().contains("transfer-encoding")
 
     /** Closes the connection, if the body has not ended. */
     fun abort() {
@@ -203,11 +187,9 @@ internal class ResponseImpl(
         private const val CONTENT_LENGTH = "content-length"
         private val JSON_SPACE = " \t\r\n".encodeToByteArray()
         private const val SMALL = 64 * 1024
-        private val WITHOUT_BODY = setOf(204, 304)
 
         /** A length that a server declares is believed this far before the bytes are there. */
-        private const val MAX_TRUSTED_LENGTH = 1024 * 1024
-        private val EMPTY = ByteArray(0)
+        private const val MAX_TRUSTED_LENGTH = 1024L * 1024
     }
 }
 

@@ -37,6 +37,7 @@ internal class Sending(
 
     /** What the request shows, unless its headers say it; to the origin that it is for, and to no other. */
     private fun Hop.credentials(): Credentials? {
+        if (auth == null && settings.originAuth.isEmpty()) return null
         if (headers.contains(HttpHeaderNames.AUTHORIZATION)) return null
         val origin = Urls.origin(uri)
         return auth?.takeIf { it.origin == origin } ?: settings.originAuth[origin]?.let { Credentials(it, origin) }
@@ -94,9 +95,7 @@ internal class Sending(
     private fun withCookies(hop: Hop, headers: HttpHeaders): HttpHeaders {
         val stored = settings.cookieJar.cookiesFor(hop.uri)
         if (stored.isEmpty() && hop.cookies.isEmpty()) return headers
-        val own = headers.getAll(HttpHeaderNames.COOKIE)
-        val all = (own + CookieRules.header(stored, hop.cookies)).joinToString("; ")
-        return headers.copy().set(HttpHeaderNames.COOKIE, all)
+        return headers.copy().also { CookieRules.add(it, stored, hop.cookies) }
     }
 
     /** Tells the server how long the caller will wait, in milliseconds. */
@@ -106,8 +105,10 @@ internal class Sending(
         return headers.copy().set(name, left.toMillis())
     }
 
-    private fun bodyLimits() = settings.body.let { defaults ->
-        defaults.copy(
+    private fun bodyLimits(): BodyLimits {
+        val defaults = settings.body
+        if (options.autoDecompress == null && options.maxBodyBytes == null) return defaults
+        return defaults.copy(
             decompress = options.autoDecompress ?: defaults.decompress,
             maxBytes = options.maxBodyBytes ?: defaults.maxBytes,
         )

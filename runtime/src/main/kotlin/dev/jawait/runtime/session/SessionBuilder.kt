@@ -1,7 +1,6 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.http.Auth
-import dev.jawait.http.ClientException
 import dev.jawait.http.ClientListener
 import dev.jawait.http.ClientMiddleware
 import dev.jawait.http.ClientSession
@@ -37,7 +36,7 @@ internal class SessionBuilder : ClientSession.Builder {
     private var environment: Environment? = null
 
     override fun baseUrl(url: String): ClientSession.Builder {
-        val uri = parsed("base URL", url)
+        val uri = Urls.setting(url, "Not a base URL")
         require(uri.rawPath.orEmpty().endsWith("/") && uri.rawQuery == null && uri.rawFragment == null) {
             "The path of a base URL ends with a slash, and nothing follows: ${Urls.public(uri)}"
         }
@@ -45,16 +44,10 @@ internal class SessionBuilder : ClientSession.Builder {
         return apply { baseUrl = uri }
     }
 
-    private fun parsed(what: String, url: String): URI = try {
-        Urls.parse(url)
-    } catch (error: ClientException) {
-        throw IllegalArgumentException("Not a $what: ${error.message}", error)
-    }
-
     override fun auth(auth: Auth): ClientSession.Builder = apply { this.auth = auth }
 
     override fun auth(origin: String, auth: Auth): ClientSession.Builder =
-        apply { originAuth[Urls.origin(parsed("URL of an origin", origin))] = auth }
+        apply { originAuth[Urls.origin(Urls.setting(origin, "Not a URL of an origin"))] = auth }
 
     override fun secretHeader(name: String, value: String): ClientSession.Builder = header(name, value)
         .also { secretHeaders.add(name) }

@@ -1,6 +1,7 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.http.Cookie
+import dev.jawait.http.Headers
 import io.netty.handler.codec.DateFormatter
 import java.net.URI
 import java.time.Instant
@@ -9,6 +10,9 @@ import java.time.Instant
 internal object SetCookie {
     private const val MAX_SIZE = 4096
     private const val MAX_AGE_SECONDS = 100L * 365 * 24 * 60 * 60
+
+    /** The cookies that [headers] of a response from [from] set. */
+    fun all(headers: Headers, from: URI): List<Cookie> = headers.all("set-cookie").mapNotNull { parse(it, from) }
 
     /**
      * The cookie that [header] of a response from [from] sets, or null if it is none, or not for [from] to set: one for

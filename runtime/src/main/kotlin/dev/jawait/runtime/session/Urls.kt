@@ -1,6 +1,7 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.http.Auth
+import dev.jawait.http.ClientException
 import dev.jawait.http.InvalidUrlException
 import dev.jawait.http.NonHttpUrlException
 import dev.jawait.runtime.transport.Origin
@@ -33,13 +34,7 @@ internal object Urls {
         val scheme = schemeOf(text)
         if (scheme != "http" && scheme != "https") {
             val said =
-                if (scheme ==
-                    null
-                ) {
-                    "no scheme, and the session has no baseUrl that it could be of"
-                } else {
-                    "the scheme $scheme"
-                }
+                scheme?.let { "the scheme $it" } ?: "no scheme, and the session has no baseUrl that it could be of"
             throw NonHttpUrlException("Neither http nor https but $said: ${shown(text)}", null)
         }
         val start = scheme.length + "://".length
@@ -56,6 +51,17 @@ internal object Urls {
         clean.append(UrlEncoding.QUERY.encode(text.substring(pathEnd, queryEnd)))
         if (queryEnd < text.length) clean.append('#').append(UrlEncoding.QUERY.encode(text.substring(queryEnd + 1)))
         return uri(clean.toString())
+    }
+
+    /**
+     * As [parse], for a URL that is a setting.
+     *
+     * @throws IllegalArgumentException if it is wrong: [complaint]
+     */
+    fun setting(url: String, complaint: String): URI = try {
+        parse(url)
+    } catch (error: ClientException) {
+        throw IllegalArgumentException("$complaint: ${error.message}", error)
     }
 
     /**
@@ -96,10 +102,8 @@ internal object Urls {
     /** [uri] with [params] added to its query, percent-encoded; a space is `%20`, which every server understands. */
     fun withParams(uri: URI, params: List<Pair<String, String>>): URI {
         if (params.isEmpty()) return uri
-        val added = params.joinToString("&") { (name, value) ->
-            UrlEncoding.PARAM.encode(name) + "=" +
-                UrlEncoding.PARAM.encode(value)
-        }
+        val param = UrlEncoding.PARAM
+        val added = params.joinToString("&") { (name, value) -> "${param.encode(name)}=${param.encode(value)}" }
         val query = if (uri.rawQuery.isNullOrEmpty()) added else uri.rawQuery + "&" + added
         val fragment = uri.rawFragment?.let { "#$it" }.orEmpty()
         return uri("${uri.scheme}://${uri.rawAuthority}${pathOf(uri)}?$query$fragment")
@@ -222,13 +226,8 @@ internal object Urls {
 
             private fun ipv6(literal: String, url: String): String {
                 val address = literal.removeSurrounding("[", "]")
-                val bytes = if ('%' in address ||
-                    ':' !in address
-                ) {
-                    null
-                } else {
-                    NetUtil.createByteArrayFromIpAddressString(address)
-                }
+                val mayBe = ':' in address && '%' !in address
+                val bytes = if (mayBe) NetUtil.createByteArrayFromIpAddressString(address) else null
                 if (bytes == null || bytes.size != 16) throw invalid("not an IPv6 address between the brackets", url)
                 return NetUtil.toAddressString(Inet6Address.getByAddress(null, bytes, -1))
             }

@@ -47,23 +47,14 @@ internal class WebSocketHandshake(private val options: WebSocketOptions) {
 
     private fun problem(status: Int, headers: Headers): String? {
         val protocols = headers.all(PROTOCOL)
+        val accept = headers.get("Sec-WebSocket-Accept")
         return when {
             status != SWITCHED -> "The server does not open a WebSocket"
-
             !headers.all("Upgrade").hasToken("websocket") -> "The header Upgrade does not say websocket"
-
             !headers.all("Connection").hasToken("upgrade") -> "The header Connection does not say Upgrade"
-
-            headers.get(
-                "Sec-WebSocket-Accept",
-            ) != accept() -> "The header Sec-WebSocket-Accept does not answer the key sent"
-
-            protocols.size > 1 || !options.protocols.containsAll(
-                protocols,
-            ) -> "The protocol was not asked for: $protocols"
-
+            accept != accept() -> "The header Sec-WebSocket-Accept does not answer the key sent"
+            !areOffered(protocols) -> "The protocol was not asked for: $protocols"
             !areOffered(headers) -> "The extensions were not asked for: ${headers.all(EXTENSIONS)}"
-
             else -> null
         }?.let(Printable::of)
     }
@@ -73,6 +64,8 @@ internal class WebSocketHandshake(private val options: WebSocketOptions) {
 
     private fun accept(): String =
         Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest((key + GUID).toByteArray()))
+
+    private fun areOffered(protocols: List<String>) = protocols.size <= 1 && options.protocols.containsAll(protocols)
 
     private fun areOffered(headers: Headers) =
         !headers.contains(EXTENSIONS) || (options.compress && deflate(headers) != null)
