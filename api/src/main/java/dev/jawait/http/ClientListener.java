@@ -31,7 +31,7 @@ public interface ClientListener {
     default void responded(RequestInfo request, int status) {}
 
     /**
-     * It is over: the body was read to its end or given up, or the connection has become a {@link WebSocket} ({@code error} is
+     * It is over: the body has come to its end or was given up, or the connection has become a {@link WebSocket} ({@code error} is
      * null), or it failed.
      */
     default void ended(RequestInfo request, @Nullable Throwable error) {}

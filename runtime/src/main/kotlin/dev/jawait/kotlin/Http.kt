@@ -28,7 +28,7 @@ public fun clientMiddleware(
 
 /** Sends it, runs [body] with the response, and closes the response however the body ended. */
 public fun <R> ClientRequest.receive(body: suspend (ClientResponse) -> R): Coroutine<R> =
-    (this as RequestImpl).receiving { task, response -> task.withJobSlot { body(response) } }
+    (this as RequestImpl).receiving { task -> task.withJobSlot { body(this) } }
 
 /** The session's limits, with [total] for the whole. */
 public fun ClientRequest.timeout(total: Duration): ClientRequest = timeout(total.toJavaDuration())

@@ -391,8 +391,9 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         }
     }
 
+    /** What is complete is handed over unasked: to be asked would cost who lives on another loop a way there and back. */
     private void deliverWanted() {
-        while (wanted > 0 && stage != Stage.OVER) {
+        while (stage != Stage.OVER && (wanted > 0 || isWhole())) {
             ByteBuf piece = body.poll();
             if (piece == null) {
                 return;
@@ -400,6 +401,10 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
             wanted--;
             handler.onData(piece);
         }
+    }
+
+    private boolean isWhole() {
+        return stage == Stage.RECEIVED && broken == null;
     }
 
     private void end() {

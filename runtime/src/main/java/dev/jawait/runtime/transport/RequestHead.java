@@ -17,6 +17,10 @@ import java.util.Set;
  */
 final class RequestHead {
     private static final Set<String> WITH_LENGTH = Set.of("POST", "PUT", "PATCH");
+    /** What a request line and Host have beside method, target and authority, and the empty line. */
+    private static final int REST = "  HTTP/1.1\r\nHost: \r\n\r\n".length();
+
+    private static final int FRAMING = "Transfer-Encoding: chunked\r\n".length();
     private static final boolean[] TOKEN = new boolean[128];
 
     static {
@@ -25,7 +29,7 @@ final class RequestHead {
                 .forEach(c -> TOKEN[c] = true);
     }
 
-    private byte[] bytes = new byte[512];
+    private byte[] bytes;
     private int length;
     private boolean hasHost;
     private boolean closing;
@@ -37,12 +41,14 @@ final class RequestHead {
      * @throws ClientException if a character is not allowed where it is; an {@link InvalidUrlException} if in the URL
      */
     RequestHead(WireRequest request, boolean persistent) {
+        Route route = request.route();
+        HttpHeaders headers = withProxy(request.headers(), route);
+        bytes = new byte[estimate(request, headers)];
         token("method", request.method());
         raw(" ");
-        Route route = request.route();
         url("target", route.isForwarded() ? route.origin() + request.target() : request.target());
         raw(" HTTP/1.1\r\n");
-        fields(withProxy(request.headers(), route));
+        fields(headers);
         if (!hasHost) {
             raw("Host: ");
             url("host", request.origin().authority());
@@ -54,6 +60,20 @@ final class RequestHead {
             raw("Connection: close\r\n");
         }
         raw("\r\n");
+    }
+
+    /** How long it will be, or a little less if the transport adds more than is usual. */
+    private static int estimate(WireRequest request, HttpHeaders headers) {
+        int size = REST
+                + request.method().length()
+                + request.target().length()
+                + request.origin().authority().length();
+        Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
+        while (fields.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> field = fields.next();
+            size += field.getKey().length() + field.getValue().length() + 4;
+        }
+        return request.body() == null ? size : size + FRAMING;
     }
 
     private void framing(WireRequest request) {

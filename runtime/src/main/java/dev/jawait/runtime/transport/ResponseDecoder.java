@@ -22,6 +22,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private static final int MAX_PIECE = 64 * 1024;
 
     private final HeadLimits limits;
+    private final Trailers trailers;
     private boolean expecting;
     private boolean toHead;
     private boolean inHead;
@@ -36,13 +37,19 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private boolean hasLength;
 
     ResponseDecoder(HeadLimits limits) {
+        this(limits, new Trailers());
+    }
+
+    private ResponseDecoder(HeadLimits limits, Trailers trailers) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(limits.maxLineSize())
                 .setMaxHeaderSize(limits.maxSize())
                 .setMaxChunkSize(MAX_PIECE)
                 .setAllowDuplicateContentLengths(true)
-                .setStrictLineParsing(true));
+                .setStrictLineParsing(true)
+                .setTrailersFactory(trailers));
         this.limits = limits;
+        this.trailers = trailers;
     }
 
     /** A request is being sent: its response is due. */
@@ -141,11 +148,23 @@ final class ResponseDecoder extends HttpResponseDecoder {
         if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
             throw new IllegalArgumentException("Not a version of HTTP/1");
         }
-        if (status.length() != 3 || !status.chars().allMatch(c -> c >= '0' && c <= '9') || status.charAt(0) == '0') {
+        if (!isStatus(status)) {
             throw new IllegalArgumentException("Not a status code");
         }
         old = version.equals("HTTP/1.0");
         return super.createMessage(initialLine);
+    }
+
+    private static boolean isStatus(String text) {
+        return text.length() == 3
+                && text.charAt(0) >= '1'
+                && text.charAt(0) <= '9'
+                && isDigit(text.charAt(1))
+                && isDigit(text.charAt(2));
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     @Override
@@ -156,7 +175,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         if (line[start + length] != ':') {
             throw new IllegalArgumentException("No colon after a header's name");
         }
-        AsciiString name = super.splitHeaderName(line, start, length);
+        AsciiString name = FieldNames.of(line, start, length);
         if (old && HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)) {
             refuseSecondLength();
         }
@@ -194,6 +213,13 @@ final class ResponseDecoder extends HttpResponseDecoder {
                         "A header field of more than " + limits.maxFieldSize() + " characters");
             }
         }
+        trailers.chunked = response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+        if (trailers.chunked) {
+            checkCodings(response);
+        }
+    }
+
+    private static void checkCodings(HttpResponse response) {
         for (String coding : response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING)) {
             if (!coding.trim().equalsIgnoreCase("chunked")) {
                 throw new IllegalArgumentException("A transfer coding that is not understood");

@@ -123,7 +123,7 @@ internal class PooledEngine(
 
     /** At once where all of it has come already: that is cheaper than a coroutine that waits for it. */
     private suspend fun body(exchange: HopExchange, callContext: CoroutineContext, task: TaskImpl<*>): ByteReadChannel {
-        if (!exchange.isWhole) return arriving(exchange, callContext)
+        if (!exchange.isComplete) return arriving(exchange, callContext)
         return ByteReadChannel(allOf(expected = 0) { exchange.read(task) })
     }
 

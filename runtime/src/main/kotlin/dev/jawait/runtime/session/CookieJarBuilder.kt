@@ -18,7 +18,7 @@ internal class CookieJarBuilder : CookieJar.Builder {
     override fun cookie(url: String, name: String, value: String): CookieJar.Builder {
         CookieRules.check(name, value)
         val origin = Urls.origin(Urls.parse(url))
-        return cookie(Cookie(name, value, origin.host, true, "/", null, origin.tls, false))
+        return cookie(Cookie(name, value, origin.host(), true, "/", null, origin.tls(), false))
     }
 
     override fun cookie(cookie: Cookie): CookieJar.Builder {

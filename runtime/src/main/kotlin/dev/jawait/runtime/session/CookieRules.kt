@@ -81,7 +81,7 @@ internal object CookieRules {
         text.none { (it < ' ' && it != '\t') || it == '\u007f' || it == ';' || it > '\u00ff' }
 
     private fun isHost(domain: String) = try {
-        Urls.origin(URI("http", if (':' in domain) "[$domain]" else domain, "/", null, null)).host == domain
+        Urls.origin(URI("http", if (':' in domain) "[$domain]" else domain, "/", null, null)).host() == domain
     } catch (_: ClientException) {
         false
     } catch (_: URISyntaxException) {

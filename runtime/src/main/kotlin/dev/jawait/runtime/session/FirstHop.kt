@@ -4,7 +4,6 @@ import dev.jawait.http.Auth
 import dev.jawait.http.InvalidUrlException
 import dev.jawait.runtime.tasks.TaskImpl
 import io.netty.handler.codec.http.HttpHeaderNames
-import io.netty.handler.codec.http.HttpHeaderValues
 import io.netty.handler.codec.http.HttpHeaders
 import java.net.URI
 
@@ -15,34 +14,15 @@ internal class FirstHop(private val request: RequestImpl) {
 
     suspend fun make(task: TaskImpl<*>): Hop {
         val uri = Urls.withParams(request.session.resolve(request.url), options.params)
-        val headers = headers()
-        val auth = auth(uri, headers) ?: fromEnvironment(uri, headers, task)
-        return Hop(request.method, uri, headers, options.cookies, options.body, auth, secrets())
+        val headers = if (options.addsNoHeaders) settings.headersOfAll else RequestHeaders.of(settings, options)
+        val hop =
+            Hop(request.method, uri, headers, options.cookies, options.body, auth(uri, headers), secrets())
+        val environment = settings.environment
+        return if (environment == null || hop.auth != null) hop else environment.authorized(hop, task)
     }
 
     private fun secrets(): Set<String> =
         if (options.secretHeaders.isEmpty()) settings.secretHeaders else settings.secretHeaders + options.secretHeaders
-
-    /** Those of the request in place of the session's of the same name, and of those that every request has. */
-    private fun headers(): HttpHeaders {
-        val headers = Fields.none()
-        headers.set(HttpHeaderNames.ACCEPT, "*/*").set(HttpHeaderNames.USER_AGENT, USER_AGENT)
-            .set(HttpHeaderNames.ACCEPT_ENCODING, Coding.accepted)
-        options.body?.let { headers.set(HttpHeaderNames.CONTENT_TYPE, it.contentType()) }
-        settings.skippedHeaders.forEach(headers::remove)
-        options.skippedHeaders.forEach(headers::remove)
-        options.body?.contentEncoding()?.let { headers.set(HttpHeaderNames.CONTENT_ENCODING, it) }
-        val expects = options.expectContinue && options.body != null
-        if (expects) headers.set(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE)
-        headers.replaceBy(settings.headers)
-        headers.replaceBy(options.headers)
-        return headers
-    }
-
-    private fun HttpHeaders.replaceBy(given: List<Pair<String, String>>) {
-        given.forEach { (name, _) -> remove(name) }
-        given.forEach { (name, value) -> add(name, value) }
-    }
 
     private fun auth(uri: URI, headers: HttpHeaders): Credentials? {
         val ofUrl = Urls.auth(uri)
@@ -61,17 +41,11 @@ internal class FirstHop(private val request: RequestImpl) {
         return ofOrigin ?: settings.auth?.takeIf { isForSession(uri) }
     }
 
-    private suspend fun fromEnvironment(uri: URI, headers: HttpHeaders, task: TaskImpl<*>): Credentials? {
-        val environment = settings.environment ?: return null
-        val origin = Urls.origin(uri)
-        if (headers.contains(HttpHeaderNames.AUTHORIZATION) || origin in settings.originAuth) return null
-        return environment.auth(task, origin)?.let { Credentials(it, origin) }
+    private suspend fun Environment.authorized(hop: Hop, task: TaskImpl<*>): Hop {
+        if (hop.headers.contains(HttpHeaderNames.AUTHORIZATION) || hop.origin in settings.originAuth) return hop
+        return hop.copy(auth = auth(task, hop.origin)?.let { Credentials(it, hop.origin) })
     }
 
     /** With a base URL the session's credentials are for its origin alone, as in aiohttp. */
     private fun isForSession(uri: URI) = settings.baseUrl?.let { Urls.origin(it) == Urls.origin(uri) } != false
-
-    private companion object {
-        private const val USER_AGENT = "Jawait/0.1"
-    }
 }

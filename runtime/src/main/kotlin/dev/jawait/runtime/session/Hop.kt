@@ -1,6 +1,7 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.runtime.bodies.Body
+import dev.jawait.runtime.transport.Origin
 import io.netty.handler.codec.http.HttpHeaders
 import java.net.URI
 
@@ -23,6 +24,8 @@ internal data class Hop(
     val auth: Credentials? = null,
     val secrets: Set<String> = emptySet(),
 ) {
+    val origin: Origin = Urls.origin(uri)
+
     /** Without header values, cookies and user info, which may be secrets. */
     override fun toString(): String = "$method ${Urls.public(uri)}"
 }

@@ -77,8 +77,8 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
     /** Whether there is nothing left to come. */
     val isComplete: Boolean get() = complete
 
-    /** Whether all of the body has come, and none of it was read. */
-    val isWhole: Boolean get() = pieces.any { it === End }
+    /** Whether pieces have come and were not taken. */
+    val hasPieces: Boolean get() = pieces.any { it is ByteBuf }
 
     override fun toString(): String = "the head of a response"
 

@@ -43,7 +43,7 @@ internal class MemoryCookieJar(
 
     override fun store(from: URI, cookies: List<Cookie>) {
         if (cookies.isEmpty()) return
-        val host = Urls.origin(from).host
+        val host = Urls.origin(from).host()
         if (!acceptFromIp && CookieRules.isAddress(host)) return
         lock.withLock {
             for (cookie in cookies) {
@@ -56,9 +56,9 @@ internal class MemoryCookieJar(
     override fun cookiesFor(to: URI): List<Cookie> {
         if (count == 0) return emptyList()
         val origin = Urls.origin(to)
-        val host = origin.host
+        val host = origin.host()
         val path = to.rawPath.orEmpty().ifEmpty { "/" }
-        val secure = origin.tls || origin in secureOrigins
+        val secure = origin.tls() || origin in secureOrigins
         val now = clock.instant()
         val found = ArrayList<Stored>()
         lock.withLock {

@@ -31,13 +31,16 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
         val first = FirstHop(request).make(task)
         var hop = first
         while (true) {
-            val response = attempts.of(hop, info(hop)) { send(hop, it) }
+            val response = attempt(hop)
             hop = redirect(hop, response) ?: return checked(response)
             history.add(response)
             if (history.size == options.maxRedirects) throw tooManyRedirects(first, response)
             response.discardSmall(task)
         }
     }
+
+    private suspend fun attempt(hop: Hop): ResponseImpl =
+        if (attempts.isOne(hop)) send(hop, info(hop)) else attempts.of(hop, info(hop)) { send(hop, it) }
 
     private fun info(hop: Hop) = RequestInfo(hop.method, Urls.public(hop.uri), history.size, 1, options.tag)
 

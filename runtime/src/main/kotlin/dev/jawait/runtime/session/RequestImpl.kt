@@ -14,7 +14,6 @@ import dev.jawait.http.RetryPolicy
 import dev.jawait.http.TlsSettings
 import dev.jawait.runtime.bodies.Body
 import dev.jawait.runtime.tasks.Debug
-import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.Recipe
 import dev.jawait.runtime.tasks.TaskImpl
 import java.time.Duration
@@ -107,21 +106,25 @@ internal class RequestImpl(
     override fun tag(tag: Any?): ClientRequest = with(options.copy(tag = tag))
 
     override fun <R> use(body: AsyncFunction<in ClientResponse, out R>): Coroutine<R> =
-        receiving { task, response -> task.callBody { body.apply(response) } }
+        receiving { task -> task.callBody { body.apply(this) } }
 
-    override fun text(): Coroutine<String> = receiving { task, response -> response.text(task) }
+    override fun text(): Coroutine<String> = receiving(ResponseImpl::text)
 
-    override fun bytes(): Coroutine<ByteArray> = receiving { task, response -> response.bytes(task) }
+    override fun bytes(): Coroutine<ByteArray> = receiving(ResponseImpl::bytes)
 
-    override fun <R> json(type: Class<R>): Coroutine<R> = receiving { task, response -> response.json(task, type) }
+    override fun <R> json(type: Class<R>): Coroutine<R> = receiving { task -> json(task, type) }
 
     /** Sends it, lets [body] have the response, and closes the response. */
-    fun <R> receiving(body: suspend (TaskImpl<*>, ResponseImpl) -> R): Coroutine<R> {
+    fun <R> receiving(body: suspend ResponseImpl.(TaskImpl<*>) -> R): Coroutine<R> {
         used()
-        return NativeBody(method) { task ->
+        return Receiving(body)
+    }
+
+    private inner class Receiving<R>(private val body: suspend ResponseImpl.(TaskImpl<*>) -> R) : Recipe<R>(method) {
+        override suspend fun runIn(task: TaskImpl<*>): R {
             val response = send(task)
             try {
-                body(task, response).also { response.close() }
+                return response.body(task).also { response.close() }
             } catch (error: Throwable) {
                 response.abort()
                 throw error

@@ -32,6 +32,9 @@ internal data class RequestOptions(
     val tag: Any? = null,
     val handshake: WebSocketHandshake? = null,
 ) {
+    /** Whether the headers are those that all requests of the session have. */
+    val addsNoHeaders: Boolean get() = headers.isEmpty() && skippedHeaders.isEmpty() && body == null
+
     companion object {
         val NONE = RequestOptions()
     }

@@ -40,7 +40,7 @@ internal class ResponseImpl(
 
     /** What the connection has become, if the request was to open a WebSocket and the server has. */
     val webSocket: WebSocketLink? get() = exchange.webSocket
-    private val cookies by lazy { SetCookie.all(headers(), hop.uri) }
+    private var cookies: List<Cookie>? = null
 
     override fun status(): Int = head.status()
 
@@ -58,7 +58,10 @@ internal class ResponseImpl(
 
     override fun cookies(): Map<String, Cookie> = allCookies().associateBy(Cookie::name)
 
-    fun allCookies(): List<Cookie> = if (headers().contains(SET_COOKIE)) cookies else emptyList()
+    fun allCookies(): List<Cookie> {
+        if (!headers().contains("set-cookie")) return emptyList()
+        return cookies ?: SetCookie.all(headers(), hop.uri).also { cookies = it }
+    }
 
     override fun contentType(): String = ContentType.mediaType(headers().get(CONTENT_TYPE))
 
@@ -83,7 +86,7 @@ internal class ResponseImpl(
     override fun <R> json(type: Class<R>, contentType: String): Coroutine<R> =
         NativeBody("response.json") { task -> json(task, type, contentType) }
 
-    suspend fun bytes(task: TaskImpl<*>): ByteArray = content ?: readAll(task).also { content = it }
+    suspend fun bytes(task: TaskImpl<*>): ByteArray = content ?: readAll(task)
 
     suspend fun text(task: TaskImpl<*>): String = String(bytes(task), charset())
 
@@ -109,7 +112,7 @@ internal class ResponseImpl(
 
     private suspend fun readAll(task: TaskImpl<*>): ByteArray = reader.alone {
         try {
-            allOf(minOf(declaredLength(), MAX_TRUSTED_LENGTH).toInt()) { reader.next(task) }
+            allOf(minOf(declaredLength(), MAX_TRUSTED_LENGTH).toInt()) { reader.next(task) }.also { content = it }
         } catch (error: Throwable) {
             abort()
             throw error
@@ -182,7 +185,6 @@ internal class ResponseImpl(
     override fun toString(): String = "ClientResponse[${status()} ${reason()}, ${method()} ${url()}]"
 
     private companion object {
-        private const val SET_COOKIE = "set-cookie"
         private const val CONTENT_TYPE = "content-type"
         private const val CONTENT_LENGTH = "content-length"
         private val JSON_SPACE = " \t\r\n".encodeToByteArray()

@@ -29,6 +29,10 @@ internal class Sending(
 
     suspend fun send(hop: Hop): ResponseImpl {
         val credentials = hop.credentials() ?: return exchange(hop, hop.headers)
+        return send(hop, credentials)
+    }
+
+    private suspend fun send(hop: Hop, credentials: Credentials): ResponseImpl {
         val response = exchange(hop, authorized(hop, credentials))
         val answer = response.closedOnError { session.digests.answer(credentials, hop, this) } ?: return response
         response.discardSmall(task)
@@ -39,7 +43,6 @@ internal class Sending(
     private fun Hop.credentials(): Credentials? {
         if (auth == null && settings.originAuth.isEmpty()) return null
         if (headers.contains(HttpHeaderNames.AUTHORIZATION)) return null
-        val origin = Urls.origin(uri)
         return auth?.takeIf { it.origin == origin } ?: settings.originAuth[origin]?.let { Credentials(it, origin) }
     }
 
@@ -78,17 +81,16 @@ internal class Sending(
     }
 
     private fun route(hop: Hop): Route {
-        val origin = Urls.origin(hop.uri)
         val opensWebSocket = options.handshake != null
-        val proxy = options.proxy ?: settings.proxyFor(origin, opensWebSocket)
-        return Route(origin, proxy, tls(origin), opensWebSocket)
+        val proxy = options.proxy ?: settings.proxyFor(hop.origin, opensWebSocket)
+        return Route(hop.origin, proxy, tls(hop.origin), opensWebSocket)
     }
 
     /** What shows who asks, or who is to answer, is for the server that was asked first. */
     private fun tls(origin: Origin): TlsContext? {
         val given = options.tls ?: return null
         val first = history.firstOrNull()?.let { Urls.origin(it.url()) } ?: origin
-        val isFirst = origin == first || (!first.tls && origin.host == first.host)
+        val isFirst = origin == first || (!first.tls() && origin.host() == first.host())
         return given.takeIf { isFirst || !it.isForOneServer }
     }
 

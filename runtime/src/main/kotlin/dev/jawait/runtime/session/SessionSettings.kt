@@ -8,6 +8,7 @@ import dev.jawait.http.CookieJar
 import dev.jawait.http.Proxy
 import dev.jawait.http.RetryPolicy
 import dev.jawait.runtime.transport.Origin
+import io.netty.handler.codec.http.HttpHeaders
 import java.net.URI
 
 /** What a session was built with. */
@@ -31,6 +32,9 @@ internal class SessionSettings(
     val proxy: Proxy?,
     val environment: Environment?,
 ) {
+    /** Those of a request that adds none: made once, and not to be changed. */
+    val headersOfAll: HttpHeaders = RequestHeaders.of(this, RequestOptions.NONE)
+
     /** By which proxy a request to [origin] goes that names none. */
     fun proxyFor(origin: Origin, webSocket: Boolean = false): Proxy? = proxy ?: environment?.proxyFor(origin, webSocket)
 }

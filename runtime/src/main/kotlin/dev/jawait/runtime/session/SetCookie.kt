@@ -32,7 +32,7 @@ internal object SetCookie {
             attributes.add(part.substringBefore('=').trim(' ', '\t'), part.substringAfter('=', "").trim(' ', '\t'))
         }
 
-        val host = Urls.origin(from).host
+        val host = Urls.origin(from).host()
         val asked = attributes.domain.orEmpty()
         val isShared = asked.isNotEmpty() && CookieRules.isWithin(host, asked) && isOfOneOwner(asked, host)
         val hostOnly = asked.isEmpty() || (asked == host && !isShared)

@@ -13,7 +13,7 @@ internal class UnreadResponse private constructor(
     private val site: CreationSite?,
 ) : Runnable {
     override fun run() {
-        if (exchange.isComplete || exchange.isGivenUp) return
+        if (exchange.isGivenUp || isEmpty(exchange)) return
         exchange.abandon()
         val made = if (site == null) "-D${Debug.PROPERTY}=true tells where it was made" else "made${site.stack()}"
         LOG.warn("A response was neither read nor closed; its connection is given up; {}; {}", name(), made)
@@ -25,8 +25,10 @@ internal class UnreadResponse private constructor(
     companion object {
         private val LOG = LoggerFactory.getLogger("dev.jawait.http")
 
+        private fun isEmpty(exchange: HopExchange) = exchange.isComplete && !exchange.hasPieces
+
         /** Of the response that [owner] is a part of; null if there is nothing left to give up. */
         fun watch(owner: Any, exchange: HopExchange, request: RequestInfo, site: CreationSite?): Cleanable? =
-            if (exchange.isComplete) null else Debug.cleaner.register(owner, UnreadResponse(exchange, request, site))
+            if (isEmpty(exchange)) null else Debug.cleaner.register(owner, UnreadResponse(exchange, request, site))
     }
 }

@@ -28,7 +28,9 @@ internal object Urls {
      * @throws NonHttpUrlException if the scheme is missing, or is neither http nor https
      * @throws InvalidUrlException if it is wrong otherwise; the message has no user info in it
      */
-    fun parse(url: String): URI {
+    fun parse(url: String): URI = KnownUrls.get(url) ?: parseAnew(url).also { KnownUrls.put(url, it) }
+
+    private fun parseAnew(url: String): URI {
         val text = url.trim(' ')
         checkControls(text)
         val scheme = schemeOf(text)
