@@ -36,6 +36,7 @@ import io.ktor.utils.io.writeFully
 import io.ktor.utils.io.writer
 import io.netty.handler.codec.http.HttpHeaderNames
 import io.netty.handler.codec.http.HttpHeaders
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
@@ -53,6 +54,9 @@ internal class PooledEngine(
     private val proxyFor: (Origin) -> Proxy?,
 ) : HttpClientEngineBase("jawait") {
     override val supportedCapabilities = setOf(HttpTimeoutCapability)
+
+    /** Not that of Ktor's engines, which is for what blocks: here nothing does, and its many threads get in each other's way. */
+    override val dispatcher: CoroutineDispatcher = config.dispatcher ?: Dispatchers.Default
 
     @InternalAPI
     override suspend fun execute(data: HttpRequestData): HttpResponseData = try {

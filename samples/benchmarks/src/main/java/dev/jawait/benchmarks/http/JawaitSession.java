@@ -21,7 +21,8 @@ final class JawaitSession implements AutoCloseable {
                 .limit(settings.connections())
                 .tls(TlsSettings.builder().trust(settings.certificate()).build())
                 .build();
-        ClientSession.Builder builder = ClientSession.builder().connector(connector);
+        ClientSession.Builder builder =
+                ClientSession.builder().connector(connector).raiseForStatus(true);
         this.session = (listener == null ? builder : builder.listener(listener)).build();
     }
 

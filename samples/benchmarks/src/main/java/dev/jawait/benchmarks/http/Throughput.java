@@ -2,8 +2,10 @@ package dev.jawait.benchmarks.http;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,7 +83,14 @@ public final class Throughput implements Callable<Integer> {
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
         Files.writeString(directory.resolve("certificate.pem"), bundle.getCertificatePEM());
-        Files.writeString(directory.resolve("key.pem"), bundle.getPrivateKeyPEM());
+        Path key = Files.writeString(directory.resolve("key.pem"), bundle.getPrivateKeyPEM());
+        permit(key, "rw-------");
+        // The worker of an nginx that root has started is somebody else.
+        permit(directory, "rwx--x--x");
+    }
+
+    private static void permit(Path path, String permissions) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
 
     private static void delete(Path directory) throws Exception {
