@@ -4,10 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Something to happen at a time, unless it is cancelled before. */
 public final class Timer implements Comparable<Timer> {
+    static final int NOWHERE = -1;
+
     private final Timers timers;
     private final long deadline;
     private final long number;
     private final Runnable action;
+
+    /** In the {@link TimerHeap}, whose it is. */
+    int place = NOWHERE;
 
     Timer(Timers timers, long deadline, long number, Runnable action) {
         this.timers = timers;

@@ -1,11 +1,10 @@
 package dev.jawait.runtime.loop;
 
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A clock and what is to happen when. Timers fire on the loop, in the order of their deadlines. Safe from any thread. */
 public abstract class Timers {
-    private final TreeSet<Timer> pending = new TreeSet<>();
+    private final TimerHeap pending = new TimerHeap();
     private long count;
 
     /** Now, in nanoseconds, comparable with deadlines of this loop only. */
@@ -46,7 +45,7 @@ public abstract class Timers {
     }
 
     final synchronized @Nullable Timer first() {
-        return pending.isEmpty() ? null : pending.first();
+        return pending.first();
     }
 
     /** Fires what is due, on the loop. */
@@ -66,6 +65,7 @@ public abstract class Timers {
             wakeAt(first.deadline());
             return null;
         }
-        return pending.pollFirst();
+        pending.remove(first);
+        return first;
     }
 }

@@ -12,6 +12,13 @@ abstract class Claim<C> {
     /** Whether it is in the queue; the pool's. */
     boolean waiting;
 
+    /** Its neighbours in the queue; {@link Waiters}'. */
+    @Nullable
+    Claim<C> before;
+
+    @Nullable
+    Claim<C> after;
+
     Claim(Route route) {
         this.route = route;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The time limits of one exchange, and the one timer that watches over them. A limit that moves away leaves the timer
  * alone: it fires, finds nothing due, and is set anew. All times are nanoseconds since the request began.
  */
-final class Deadlines {
+final class Deadlines implements Runnable {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final long started;
@@ -130,12 +130,14 @@ final class Deadlines {
             if (!over && next < timerAt) {
                 cancelTimer();
                 timerAt = next;
-                timer = timers.after(Math.max(0, next - now()), this::fire);
+                timer = timers.after(Math.max(0, next - now()), this);
             }
         }
     }
 
-    private void fire() {
+    /** The timer fires. */
+    @Override
+    public void run() {
         synchronized (this) {
             timer = null;
             timerAt = NEVER;

@@ -32,11 +32,13 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
 
     private final Transport transport;
     private final WireRequest request;
-    private final RequestHead head;
     private final ExchangeHandler handler;
     private final Progress progress;
     private final Deadlines deadlines;
     private final BodyBuffer body;
+
+    /** Null while it waits: many may, and each would keep its bytes. */
+    private @Nullable RequestHead head;
 
     private volatile Loop loop;
     private volatile Stage stage = Stage.WAITING;
@@ -89,6 +91,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
             case CONNECTION -> onLoop(this::serve);
             case PLACE -> home.execute(this::connect);
             case WAIT -> {
+                head = null;
                 deadlines.watch(home.timers());
                 progress.waits();
             }
@@ -201,7 +204,8 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         deadlines.connected();
         progress.connected(granted.isReused());
         enter(Phase.WRITE);
-        granted.serve(this, head, request);
+        RequestHead made = head;
+        granted.serve(this, made == null ? transport.head(request) : made, request);
     }
 
     /** Opens a connection in the place of one that turned out to be dead. */

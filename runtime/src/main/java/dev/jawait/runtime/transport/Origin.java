@@ -11,12 +11,15 @@ public final class Origin {
     /** Each request asks for it. */
     private final String authority;
 
+    private final Route direct;
+
     /** @param host lower case; an IPv6 address without brackets */
     public Origin(boolean tls, String host, int port) {
         this.tls = tls;
         this.host = host;
         this.port = port;
         this.authority = port == (tls ? 443 : 80) ? name() : hostAndPort();
+        this.direct = new Route(this, null, null);
     }
 
     /** Whether TLS is spoken with it. */
@@ -32,6 +35,11 @@ public final class Origin {
     /** The port, the scheme's own or another. */
     public int port() {
         return port;
+    }
+
+    /** The way to it without a proxy, with the transport's settings. */
+    Route direct() {
+        return direct;
     }
 
     /** As in the Host header: brackets around an IPv6 address, the port where it is not the scheme's own. */

@@ -28,7 +28,7 @@ public record Route(
 
     /** Without a proxy, with the transport's settings. */
     public static Route direct(Origin origin) {
-        return new Route(origin, null, null);
+        return origin.direct();
     }
 
     /** Whether requests go to the proxy whole, and not through a tunnel. */

@@ -4,8 +4,8 @@ import dev.jawait.http.PoolStats;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the pool knows of one route: its counts, its idle connections, who waits for one. Guarded by the pool's lock. */
@@ -26,7 +26,7 @@ final class RoutePool<C extends PooledConnection> {
     private long rankArrival;
     private int idle;
     private final List<ArrayDeque<C>> idleByLoop = new ArrayList<>(1);
-    private final LinkedHashSet<Claim<C>> waiters = new LinkedHashSet<>();
+    private final Waiters<C> waiters = new Waiters<>();
 
     RoutePool(Route route) {
         this.route = route;
@@ -41,11 +41,11 @@ final class RoutePool<C extends PooledConnection> {
     }
 
     boolean isEmpty() {
-        return inUse == 0 && idle == 0 && waiters.isEmpty();
+        return inUse == 0 && idle == 0 && !hasWaiters();
     }
 
     boolean hasWaiters() {
-        return !waiters.isEmpty();
+        return waiters.size() > 0;
     }
 
     void addWaiter(Claim<C> claim) {
@@ -56,12 +56,12 @@ final class RoutePool<C extends PooledConnection> {
         waiters.remove(claim);
     }
 
-    LinkedHashSet<Claim<C>> waiters() {
-        return waiters;
+    List<Claim<C>> waiters() {
+        return waiters.all();
     }
 
     Claim<C> head() {
-        return waiters.iterator().next();
+        return Objects.requireNonNull(waiters.first());
     }
 
     /** Fixes the place among the waiting routes. Only while it is not {@link #ranked}. */

@@ -73,13 +73,17 @@ public final class Transport implements AutoCloseable {
         }
         Loop loop = loops.preferred();
         try {
-            RequestHead head = new RequestHead(request, keepAliveNanos > 0);
+            RequestHead head = head(request);
             HttpExchange exchange = new HttpExchange(this, loop, request, head, limits, listener, handler);
             exchange.begin();
             return exchange;
         } catch (ClientException e) {
             return refuse(loop, new Progress(listener, request.info()), e, handler);
         }
+    }
+
+    RequestHead head(WireRequest request) {
+        return new RequestHead(request, keepAliveNanos > 0);
     }
 
     private static Exchange refuse(Loop loop, Progress progress, ClientException error, ExchangeHandler handler) {

@@ -29,9 +29,6 @@ internal class Attempts(
         }
     }
 
-    /** Whether [hop] is sent once, whatever comes of it. */
-    fun isOne(hop: Hop): Boolean = policy.attempts() == 1 || hop.method !in policy.methods()
-
     suspend fun of(hop: Hop, first: RequestInfo, send: suspend (RequestInfo) -> ResponseImpl): ResponseImpl {
         budget.earn(policy.budget())
         var info = first

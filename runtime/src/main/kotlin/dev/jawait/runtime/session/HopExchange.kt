@@ -27,8 +27,9 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
     @Volatile
     private lateinit var exchange: Exchange
 
-    /** Pieces that have come and were not taken: a [ByteBuf], [End] or a [Failed]. */
-    private val pieces = CompletionQueue<Any>()
+    /** Pieces that have come and were not taken: a [ByteBuf], [End] or a [Failed]. Null until there is a head. */
+    @Volatile
+    private var pieces: CompletionQueue<Any>? = null
 
     @Volatile
     private var cancelMessage: String? = null
@@ -78,7 +79,7 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
     val isComplete: Boolean get() = complete
 
     /** Whether pieces have come and were not taken. */
-    val hasPieces: Boolean get() = pieces.any { it is ByteBuf }
+    val hasPieces: Boolean get() = pieces?.any { it is ByteBuf } == true
 
     override fun toString(): String = "the head of a response"
 
@@ -87,6 +88,7 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
     }
 
     override fun onHead(response: WireResponse) {
+        queue()
         end(Outcome.Success(response))
     }
 
@@ -108,7 +110,7 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
     override fun onData(data: ByteBuf) {
         val length = data.readableBytes()
         asked = false
-        pieces.put(data)
+        queue().put(data)
         if (over != null) release()
         if (discarding != null) discardOn(length)
     }
@@ -121,7 +123,7 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
     override fun onEnd() {
         complete = true
         discardingIsOver()
-        pieces.put(End)
+        queue().put(End)
     }
 
     override fun onFailure(error: Throwable) {
@@ -130,8 +132,11 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
         val failure = if (error is CancelledException) CancelledException(cancelMessage) else error
         // Who gives the body up cancels as well; its reader is not cancelled.
         val isGivenUp = error is CancelledException && !isCancelled
-        if (!end(failureOf(failure))) pieces.put(if (isGivenUp) GIVEN_UP else Failed { failure })
+        if (!end(failureOf(failure))) queue().put(if (isGivenUp) GIVEN_UP else Failed { failure })
     }
+
+    /** On the loop. */
+    private fun queue() = pieces ?: CompletionQueue<Any>().also { pieces = it }
 
     /** Closes the connection; the promise ends when that is done. */
     override fun cancel(message: String?): Boolean {
@@ -151,7 +156,7 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
         if (!complete && !asked) ask()
         val piece =
             try {
-                pieces.take(task)
+                pieces!!.take(task)
             } catch (cancelled: CancelledException) {
                 // What had come for it was put back: nobody may be left to take it.
                 if (over != null) release()
@@ -203,7 +208,9 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
         if (over == null) over = GIVEN_UP
     }
 
-    private fun release(): Unit = pieces.drain { if (it is ByteBuf) it.release() }
+    private fun release() {
+        pieces?.drain { if (it is ByteBuf) it.release() }
+    }
 
     private object End
 

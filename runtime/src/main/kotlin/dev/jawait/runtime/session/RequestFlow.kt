@@ -11,14 +11,13 @@ import dev.jawait.runtime.transport.Limits
  * [Sending] it.
  */
 internal class RequestFlow(private val request: RequestImpl, private val task: TaskImpl<*>) {
-    private val session = request.session
-    private val options = request.options
-    private val settings = session.settings
+    // Many may wait for a connection, each with all of this: as little as there can be.
+    private val session get() = request.session
+    private val options get() = request.options
+    private val settings get() = session.settings
+    private val retry get() = options.retry ?: settings.retry
     private val limits = Limits(System.nanoTime(), options.timeout ?: settings.timeout)
-    private val attempts =
-        Attempts(options.retry ?: settings.retry, session.retryBudget, limits, settings.listener, task)
-    private val middlewares = options.middlewares ?: settings.middlewares
-    private val history = ArrayList<ClientResponse>(0)
+    private var history = emptyList<ClientResponse>()
 
     suspend fun run(): ResponseImpl = try {
         session.running { follow() }.also { if (options.expectContinue) options.body?.abandon() }
@@ -27,25 +26,30 @@ internal class RequestFlow(private val request: RequestImpl, private val task: T
         throw error
     }
 
-    private suspend fun follow(): ResponseImpl {
+    private suspend inline fun follow(): ResponseImpl {
         val first = FirstHop(request).make(task)
         var hop = first
         while (true) {
             val response = attempt(hop)
             hop = redirect(hop, response) ?: return checked(response)
-            history.add(response)
+            history = history + response
             if (history.size == options.maxRedirects) throw tooManyRedirects(first, response)
             response.discardSmall(task)
         }
     }
 
-    private suspend fun attempt(hop: Hop): ResponseImpl =
-        if (attempts.isOne(hop)) send(hop, info(hop)) else attempts.of(hop, info(hop)) { send(hop, it) }
+    private suspend fun attempt(hop: Hop): ResponseImpl {
+        if (retry.attempts() == 1 || hop.method !in retry.methods()) return send(hop, info(hop))
+        return Attempts(retry, session.retryBudget, limits, settings.listener, task).of(hop, info(hop)) {
+            send(hop, it)
+        }
+    }
 
     private fun info(hop: Hop) = RequestInfo(hop.method, Urls.public(hop.uri), history.size, 1, options.tag)
 
     private suspend fun send(hop: Hop, info: RequestInfo): ResponseImpl {
-        val sending = Sending(session, options, limits, info, history.toList(), task)
+        val sending = Sending(session, options, limits, info, history, task)
+        val middlewares = options.middlewares ?: settings.middlewares
         return if (middlewares.isEmpty()) sending.send(hop) else Middlewares(middlewares, sending, task).send(hop)
     }
 

@@ -83,7 +83,9 @@ internal class Sending(
     private fun route(hop: Hop): Route {
         val opensWebSocket = options.handshake != null
         val proxy = options.proxy ?: settings.proxyFor(hop.origin, opensWebSocket)
-        return Route(hop.origin, proxy, tls(hop.origin), opensWebSocket)
+        val tls = tls(hop.origin)
+        if (proxy == null && tls == null) return Route.direct(hop.origin)
+        return Route(hop.origin, proxy, tls, opensWebSocket)
     }
 
     /** What shows who asks, or who is to answer, is for the server that was asked first. */
