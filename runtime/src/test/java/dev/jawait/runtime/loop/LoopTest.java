@@ -1,12 +1,20 @@
 package dev.jawait.runtime.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.testing.Logged;
+import dev.jawait.testing.Waiting;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,5 +110,41 @@ class LoopTest {
         Thread.sleep(500);
         loop.mark();
         return true;
+    }
+
+    /** Netty's own loop, which is told to end while it runs a piece, ends without that if it may end at once. */
+    @Test
+    void channelsHearThatTheirLoopEndsWhateverItIsDoing() throws Exception {
+        EventLoops loops = loops(1, Duration.ZERO, false);
+        CountDownLatch gone = new CountDownLatch(1);
+        Channel channel = new Bootstrap()
+                .group(loops.next().netty())
+                .channel(NioDatagramChannel.class)
+                .handler(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelInactive(ChannelHandlerContext context) {
+                        gone.countDown();
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+        CountDownLatch ending = new CountDownLatch(1);
+        loops.next().execute(() -> awaitQuietly(ending));
+        Thread closing = new Thread(loops::close);
+        closing.start();
+        Waiting.until("the end to be asked for", loops::isClosed);
+        ending.countDown();
+        closing.join();
+        assertTrue(gone.await(0, TimeUnit.SECONDS));
+        assertFalse(channel.isOpen());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
