@@ -35,7 +35,6 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     private final ExchangeHandler handler;
     private final Progress progress;
     private final Deadlines deadlines;
-    private final BodyBuffer body;
 
     /** Null while it waits: many may, and each would keep its bytes. */
     private @Nullable RequestHead head;
@@ -43,6 +42,10 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     private volatile Loop loop;
     private volatile Stage stage = Stage.WAITING;
     private @Nullable Connection connection;
+
+    /** What of the body has come and was not asked for; null until some has. */
+    private @Nullable BodyBuffer body;
+
     private @Nullable Connecting connecting;
     private @Nullable Throwable broken;
     private boolean waited;
@@ -69,7 +72,6 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         this.request = request;
         this.head = head;
         this.handler = handler;
-        this.body = new BodyBuffer(transport.config().bodyBuffer());
         this.progress = new Progress(listener, request.info());
         this.deadlines = new Deadlines(limits, this::timerFired);
     }
@@ -284,6 +286,9 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     }
 
     void received(ByteBuf data) {
+        if (body == null) {
+            body = new BodyBuffer(transport.config().bodyBuffer());
+        }
         body.add(data);
         if (untold == null) {
             deliver();
@@ -347,7 +352,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         if (wanted == 1) {
             awaitBytes();
         }
-        if (wanted > 0 || !body.isFull()) {
+        if (wanted > 0 || !isFull()) {
             serving.read();
         }
     }
@@ -366,10 +371,18 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
             serving.read();
         } else {
             deadlines.readStops();
-            if (!body.isFull()) {
+            if (!isFull()) {
                 serving.read();
             }
         }
+    }
+
+    private boolean isEmpty() {
+        return body == null || body.isEmpty();
+    }
+
+    private boolean isFull() {
+        return body != null && body.isFull();
     }
 
     private void touch() {
@@ -390,7 +403,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         } finally {
             delivering = false;
         }
-        if (stage == Stage.RECEIVED && body.isEmpty()) {
+        if (stage == Stage.RECEIVED && isEmpty()) {
             end();
         }
     }
@@ -398,7 +411,7 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
     /** What is complete is handed over unasked: to be asked would cost who lives on another loop a way there and back. */
     private void deliverWanted() {
         while (stage != Stage.OVER && (wanted > 0 || isWhole())) {
-            ByteBuf piece = body.poll();
+            ByteBuf piece = body == null ? null : body.poll();
             if (piece == null) {
                 return;
             }
@@ -468,7 +481,9 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         Stage last = stage;
         stage = Stage.OVER;
         deadlines.cancel();
-        body.release();
+        if (body != null) {
+            body.release();
+        }
         letGo(last);
         progress.ended(hasHead && error instanceof CancelledException ? null : error);
         handler.onFailure(error);
