@@ -41,8 +41,7 @@ public final class RequestGrowth implements AutoCloseable {
                 List.of(measure("Jawait, gather", "connections", counts)));
     }
 
-    /** A hundred requests at once, to hosts in turn; with a hundred connections, and with enough to keep
-     * one for each host. */
+    /** A hundred requests at once, to hosts in turn; with a hundred connections, and with enough to keep one for each host. */
     public Costs hosts(List<Integer> counts) throws Exception {
         return costs(
                 "GET of 13 bytes, 100 at once, hosts in turn",

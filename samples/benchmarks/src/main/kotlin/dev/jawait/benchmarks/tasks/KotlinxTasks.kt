@@ -1,5 +1,6 @@
 package dev.jawait.benchmarks.tasks
 
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
@@ -15,26 +16,38 @@ import kotlinx.coroutines.yield
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.minutes
 
-private suspend fun yielding(number: Int): Int {
-    yield()
-    return number
-}
-
 internal fun asyncAwait(count: Int): Int = onDefault {
     var sum = 0
-    repeat(count) { sum += async { yielding(it) }.await() }
+    repeat(count) { sum += yielding(it).await() }
     sum
 }
 
-internal fun asyncAwaitAll(count: Int): List<Int> = onDefault { List(count) { async { yielding(it) } }.awaitAll() }
+internal fun asyncAwaitAll(count: Int): List<Int> = onDefault { List(count) { yielding(it) }.awaitAll() }
+
+private fun CoroutineScope.yielding(number: Int): Deferred<Int> = async {
+    yield()
+    number
+}
 
 internal fun asyncLimited(count: Int): List<Int> = onDefault {
-    List(count) { async { withTimeout(1.minutes) { yielding(it) } } }.awaitAll()
+    List(count) {
+        async {
+            withTimeout(1.minutes) {
+                yield()
+                it
+            }
+        }
+    }.awaitAll()
 }
 
 internal fun channelOfResults(count: Int): Int = onDefault {
     val results = Channel<Int>(Channel.UNLIMITED)
-    repeat(count) { launch { results.send(yielding(it)) } }
+    repeat(count) {
+        launch {
+            yield()
+            results.send(it)
+        }
+    }
     var sum = 0
     repeat(count) { sum += results.receive() }
     sum
@@ -43,7 +56,7 @@ internal fun channelOfResults(count: Int): Int = onDefault {
 @OptIn(ExperimentalCoroutinesApi::class)
 internal fun selectLoop(count: Int): Int = onDefault {
     var sum = 0
-    val pending = MutableList<Deferred<Int>>(count) { async { yielding(it) } }
+    val pending = MutableList(count) { yielding(it) }
     while (pending.isNotEmpty()) {
         select { pending.forEach { task -> task.onJoin {} } }
         pending.removeAll { task -> task.isCompleted.also { if (it) sum += task.getCompleted() } }
@@ -53,7 +66,7 @@ internal fun selectLoop(count: Int): Int = onDefault {
 
 internal fun waitForScope(count: Int): Int = onDefault {
     coroutineScope {
-        repeat(count) { launch { yielding(it) } }
+        repeat(count) { launch { yield() } }
         count
     }
 }
