@@ -1,7 +1,7 @@
 package dev.jawait.benchmarks.http;
 
+import dev.jawait.benchmarks.JavaProcess;
 import java.io.BufferedReader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +11,10 @@ record ClientRun(Clients client, Workload workload, List<Round> rounds, long con
     /** How long a client may take, beside its rounds. */
     private static final long PATIENCE_SECONDS = 60;
 
-    static ClientRun of(Clients client, Workload workload, Server server, Path directory, Plan plan) throws Exception {
+    static ClientRun of(Clients client, Workload workload, Site site, Plan plan) throws Exception {
+        Server server = site.of(workload);
         long before = server.accepted();
-        List<Round> rounds = rounds(command(client, workload, server, directory, plan), plan);
+        List<Round> rounds = rounds(command(client, workload, site, plan), plan);
         return new ClientRun(client, workload, rounds, server.accepted() - before);
     }
 
@@ -47,25 +48,18 @@ record ClientRun(Clients client, Workload workload, List<Round> rounds, long con
         }
     }
 
-    private static List<String> command(Clients client, Workload workload, Server server, Path directory, Plan plan) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-XX:+UseParallelGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ClientMain.class.getName(),
+    private static List<String> command(Clients client, Workload workload, Site site, Plan plan) {
+        List<String> arguments = new ArrayList<>(List.of(
                 client.id(),
                 workload.name(),
-                directory.resolve("certificate.pem").toString(),
+                site.directory().resolve("certificate.pem").toString(),
                 Double.toString(plan.warmUp()),
                 Integer.toString(plan.rounds()),
                 Double.toString(plan.seconds())));
-        for (int host = 1; host <= workload.paths().size(); host++) {
-            command.add(server.url(
-                    "127.0.0." + host, workload.tls(), workload.paths().get(host - 1)));
+        for (Target target : workload.targets()) {
+            arguments.add(site.of(workload).url(target.host(), workload.tls(), target.path()));
         }
-        return command;
+        return JavaProcess.command(List.of("-Xmx1g", "-XX:+UseParallelGC"), ClientMain.class, arguments);
     }
 
     /** The median of what each round has of {@code value}; not a number if there was none. */

@@ -24,7 +24,9 @@ final class JawaitGather implements Client, ClientListener {
     public void run(Job job, Recorder recorder) {
         this.recorder = recorder;
         // Results are kept until all are there.
-        int together = job.url(0).endsWith("/large") ? 1000 : 20_000;
+        int together = job.url(0).endsWith("/large")
+                ? 1000
+                : Math.max(20_000, 4 * job.workload().atOnce());
         while (!job.isOver()) {
             List<byte[]> bodies = Async.run(
                     gather(requests(job, together)).limit(job.workload().atOnce()));

@@ -7,6 +7,8 @@ import dev.jawait.http.ClientSession;
 import dev.jawait.http.Connector;
 import dev.jawait.http.RequestBody;
 import dev.jawait.http.TlsSettings;
+import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A session as the workload asks for it, and its requests. */
@@ -19,6 +21,7 @@ final class JawaitSession implements AutoCloseable {
         this.workload = settings.workload();
         this.connector = Connector.builder()
                 .limit(settings.connections())
+                .resolver(host -> List.of(InetAddress.getLoopbackAddress()))
                 .tls(TlsSettings.builder().trust(settings.certificate()).build())
                 .build();
         ClientSession.Builder builder =

@@ -1,5 +1,6 @@
 package dev.jawait.benchmarks.http;
 
+import dev.jawait.benchmarks.JavaProcess;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The process of a server on Netty: in nginx's place where that is missing, and where answers are to take their time. */
 final class NettyServer {
+    /** At 127.0.0.1 and the addresses after it. */
+    static final int HOSTS = 10;
+
     private static final AtomicLong ACCEPTED = new AtomicLong();
 
     private NettyServer() {}
@@ -39,15 +43,10 @@ final class NettyServer {
     static Server start(Path directory) throws Exception {
         int plain = Server.freePort();
         int tls = Server.freePort();
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NettyServer.class.getName(),
-                Integer.toString(plain),
-                Integer.toString(tls),
-                directory.toString());
+        List<String> command = JavaProcess.command(
+                List.of("-Xmx512m"),
+                NettyServer.class,
+                List.of(Integer.toString(plain), Integer.toString(tls), directory.toString()));
         return Server.start("netty", directory, plain, tls, command);
     }
 
@@ -59,17 +58,23 @@ final class NettyServer {
                         directory.resolve("key.pem").toFile())
                 .build();
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        listen(loop, Integer.parseInt(args[0]), null);
-        listen(loop, Integer.parseInt(args[1]), tls).closeFuture().await();
+        listen(loop, InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]), null);
+        for (int host = 2; host <= HOSTS; host++) {
+            listen(loop, InetAddress.getByName("127.0.0." + host), Integer.parseInt(args[0]), null);
+        }
+        listen(loop, InetAddress.getLoopbackAddress(), Integer.parseInt(args[1]), tls)
+                .closeFuture()
+                .await();
     }
 
-    private static Channel listen(EventLoopGroup loop, int port, @Nullable SslContext tls) throws Exception {
+    private static Channel listen(EventLoopGroup loop, InetAddress host, int port, @Nullable SslContext tls)
+            throws Exception {
         return new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .childHandler(new Connection(tls))
-                .bind(InetAddress.getLoopbackAddress(), port)
+                .bind(host, port)
                 .sync()
                 .channel();
     }

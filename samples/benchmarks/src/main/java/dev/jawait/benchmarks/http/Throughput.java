@@ -1,16 +1,8 @@
 package dev.jawait.benchmarks.http;
 
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,56 +40,22 @@ public final class Throughput implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Workload> asked = workloads.stream().map(Workload::of).toList();
-        Path directory = Files.createTempDirectory("throughput");
-        certify(directory);
-        try (Server slow = NettyServer.start(directory);
-                Server nginx = Nginx.find().isPresent()
-                        ? Nginx.start(Nginx.find().get(), directory)
-                        : NettyServer.start(directory)) {
+        try (Site site = Site.start()) {
             System.out.printf(
                     "Java %s, %d processors; %d rounds of %.0f s each after %.0f s%n",
                     Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds, seconds, warmUp);
             for (Workload workload : asked) {
-                measure(workload, workload.delayed() ? slow : nginx, directory);
+                measure(workload, site);
             }
-        } finally {
-            delete(directory);
         }
         return 0;
     }
 
-    private void measure(Workload workload, Server server, Path directory) throws Exception {
+    private void measure(Workload workload, Site site) throws Exception {
         List<ClientRun> runs = new ArrayList<>();
         for (Clients client : clients) {
-            runs.add(ClientRun.of(client, workload, server, directory, new Plan(warmUp, rounds, seconds)));
+            runs.add(ClientRun.of(client, workload, site, new Plan(warmUp, rounds, seconds)));
         }
-        System.out.print(ThroughputTable.of(workload, server.name(), runs));
-    }
-
-    private static void certify(Path directory) throws Exception {
-        X509Bundle bundle = new CertificateBuilder()
-                .subject("CN=localhost")
-                .addSanDnsName("localhost")
-                .addSanIpAddress("127.0.0.1")
-                .rsa2048()
-                .setIsCertificateAuthority(true)
-                .buildSelfSigned();
-        Files.writeString(directory.resolve("certificate.pem"), bundle.getCertificatePEM());
-        Path key = Files.writeString(directory.resolve("key.pem"), bundle.getPrivateKeyPEM());
-        permit(key, "rw-------");
-        // The worker of an nginx that root has started is somebody else.
-        permit(directory, "rwx--x--x");
-    }
-
-    private static void permit(Path path, String permissions) throws IOException {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-    }
-
-    private static void delete(Path directory) throws Exception {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        System.out.print(ThroughputTable.of(workload, site.of(workload).name(), runs));
     }
 }

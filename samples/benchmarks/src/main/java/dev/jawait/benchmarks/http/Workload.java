@@ -1,7 +1,7 @@
 package dev.jawait.benchmarks.http;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param atOnce how many requests are under way, or wait, at any time
  * @param connections how many connections there may be at most
- * @param paths what is asked for in turn, at the host of the server's that has the path's number
+ * @param targets what is asked for in turn
  * @param delayed whether the server that takes its time is asked, not nginx
  */
 record Workload(
@@ -21,7 +21,7 @@ record Workload(
         boolean reuse,
         boolean delayed,
         @Nullable String body,
-        List<String> paths) {
+        List<Target> targets) {
     private static final String JSON = "{\"name\":\"" + "x".repeat(200) + "\",\"numbers\":[1,2,3,4,5,6,7,8,9,10]}";
 
     static final List<Workload> ALL = List.of(
@@ -37,10 +37,10 @@ record Workload(
                     true,
                     false,
                     null,
-                    List.of("/small")),
+                    here("/small")),
             get("large", "100 KB, 100 at once", 100, "/large"),
-            new Workload("post", "JSON POST, 100 at once", 100, 100, false, true, false, JSON, List.of("/post")),
-            new Workload("tls", "13 bytes over TLS", 100, 100, true, true, false, null, List.of("/small")),
+            new Workload("post", "JSON POST, 100 at once", 100, 100, false, true, false, JSON, here("/post")),
+            new Workload("tls", "13 bytes over TLS", 100, 100, true, true, false, null, here("/small")),
             new Workload(
                     "handshakes",
                     "13 bytes over TLS, a new connection each",
@@ -50,7 +50,7 @@ record Workload(
                     false,
                     false,
                     null,
-                    List.of("/small")),
+                    here("/small")),
             get("waiting", "13 bytes, 10,000 wait for 100 connections", 10_000, "/small"),
             new Workload(
                     "latency",
@@ -61,7 +61,7 @@ record Workload(
                     true,
                     true,
                     null,
-                    List.of("/delay/50")),
+                    here("/delay/50")),
             new Workload(
                     "slow-host",
                     "ten hosts, one of which takes 50 ms; 1,000 wait for 100 connections",
@@ -74,21 +74,25 @@ record Workload(
                     oneSlow()));
 
     private static Workload get(String name, String title, int atOnce, String path) {
-        return new Workload(name, title, atOnce, 100, false, true, false, null, List.of(path));
+        return new Workload(name, title, atOnce, 100, false, true, false, null, here(path));
     }
 
-    private static List<String> oneSlow() {
-        List<String> paths = new ArrayList<>();
-        for (int host = 0; host < 10; host++) {
-            paths.add(host == 4 ? "/delay/50" : "/small");
-        }
-        return List.copyOf(paths);
+    /** One path, at the one host there is. */
+    static List<Target> here(String path) {
+        return List.of(new Target("127.0.0.1", path));
+    }
+
+    private static List<Target> oneSlow() {
+        return IntStream.rangeClosed(1, NettyServer.HOSTS)
+                .mapToObj(host -> new Target("127.0.0." + host, host == 5 ? "/delay/50" : "/small"))
+                .toList();
     }
 
     static Workload of(String name) {
         return ALL.stream()
                 .filter(workload -> workload.name.equals(name))
                 .findFirst()
+                .or(() -> NumberedWorkload.of(name))
                 .orElseThrow(() -> new IllegalArgumentException("No workload " + name + "; there are: "
                         + String.join(", ", ALL.stream().map(Workload::name).toList())));
     }

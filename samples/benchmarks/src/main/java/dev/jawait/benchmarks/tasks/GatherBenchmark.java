@@ -2,43 +2,46 @@ package dev.jawait.benchmarks.tasks;
 
 import static dev.jawait.Async.gather;
 import static dev.jawait.Async.run;
-import static dev.jawait.Async.sleep;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 
-/** A thousand tasks that give way once, started together and waited for together; a score is that of one. */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@OperationsPerInvocation(GatherBenchmark.TASKS)
-public class GatherBenchmark {
-    static final int TASKS = 1000;
-
+/** Tasks that are started together and waited for together, with their results in order. */
+public class GatherBenchmark extends TaskBenchmark {
     @Benchmark
     public List<Integer> jawait() {
-        return run(gather(
-                IntStream.range(0, TASKS).mapToObj(i -> sleep(Duration.ZERO, i)).toList()));
+        return run(gather(all(TaskBenchmark::coroutine)));
     }
 
     @Benchmark
     public List<Integer> jawaitKotlin() {
-        return KotlinTasksKt.gatherSleeping(TASKS);
+        return KotlinTasksKt.gatherSleeping(tasks);
     }
 
+    /** Each gives way as kotlinx has it. */
     @Benchmark
     public List<Integer> jawaitKotlinYield() {
-        return KotlinTasksKt.gatherYielding(TASKS);
+        return KotlinTasksKt.gatherYielding(tasks);
     }
 
     @Benchmark
     public List<Integer> kotlinx() {
-        return KotlinTasksKt.asyncAwaitAll(TASKS);
+        return KotlinxTasksKt.asyncAwaitAll(tasks);
+    }
+
+    @Benchmark
+    public List<Integer> completableFuture() throws ExecutionException, InterruptedException {
+        List<CompletableFuture<Integer>> futures = all(this::future);
+        CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new)).join();
+        return resultsOf(futures);
+    }
+
+    @Benchmark
+    public List<Integer> threads() throws ExecutionException, InterruptedException {
+        List<Future<Integer>> futures = all(this::thread);
+        return resultsOf(futures);
     }
 }

@@ -1,0 +1,5 @@
+/** Pictures and tables of what things cost. */
+@NullMarked
+package dev.jawait.benchmarks.plot;
+
+import org.jspecify.annotations.NullMarked;
