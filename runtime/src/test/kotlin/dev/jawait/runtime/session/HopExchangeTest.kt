@@ -1,10 +1,12 @@
 package dev.jawait.runtime.session
 
 import dev.jawait.CancelledException
+import dev.jawait.http.Headers
 import dev.jawait.runtime.tasks.NativeBody
 import dev.jawait.runtime.tasks.RunnerImpl
 import dev.jawait.runtime.tasks.RunnerSettings
 import dev.jawait.runtime.transport.Exchange
+import dev.jawait.runtime.transport.WireResponse
 import dev.jawait.testing.Waiting
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -31,6 +33,7 @@ class HopExchangeTest :
                     override fun cancel() = Unit
                 }
             }
+            exchange.onHead(HEAD)
             repeat(5) {
                 val read = exchange.reading()
                 read.cancel()
@@ -56,6 +59,7 @@ class HopExchangeTest :
                         override fun cancel() = Unit
                     }
                 }
+                exchange.onHead(HEAD)
                 val read = runner.startTaskEagerly(null, NativeBody("read") { exchange.read(it)?.refCnt() })
                 val piece = Unpooled.copiedBuffer("nobody's", Charsets.US_ASCII)
                 runner.loops.next().execute {
@@ -69,3 +73,5 @@ class HopExchangeTest :
             }
         }
     })
+
+private val HEAD = WireResponse(200, "OK", Headers.of(), false)
