@@ -8,13 +8,17 @@ import java.util.Collections
 import java.util.IdentityHashMap
 
 /** The tasks of one wait, or of several in a row, and which of them have ended, in the order in which they did. */
-internal class WaitLog<T>(private val tasks: List<TaskImpl<T>>) : Promise.Listener {
-    private val places = tasks.withIndex().associateTo(IdentityHashMap<Task<*>, Int>()) {
-        it.value to it.index
+internal class WaitLog<T>(private val tasks: List<TaskImpl<T>>) {
+    private val followers = List(tasks.size) { Follower(it) }
+
+    /** Where each task stands, for who asks; most only wait. */
+    private val places by lazy {
+        tasks.withIndex().associateTo(IdentityHashMap<Task<*>, Int>(tasks.size)) { it.value to it.index }
     }
 
     // Guarded by this, all of them.
-    private val ended = ArrayList<TaskImpl<T>>()
+    private val ends = IntArray(tasks.size)
+    private var ended = 0
     private val turns = IntArray(tasks.size) { NOT_YET }
     private var waiting: Enough? = null
 
@@ -22,23 +26,34 @@ internal class WaitLog<T>(private val tasks: List<TaskImpl<T>>) : Promise.Listen
 
     fun follow(): PendingTasks<T> {
         val all = PendingTasks(this, 0)
-        tasks.forEach { if (!it.listen(this)) onEnd(it) }
+        followers.forEach { it.follow() }
         return all
     }
 
     /** Forgets those that have not ended. */
-    fun detach(): Unit = tasks.forEach { if (!it.isDone) it.forget(this) }
+    fun detach(): Unit = followers.forEach { it.forget() }
 
-    @Suppress("UNCHECKED_CAST")
-    override fun onEnd(promise: Promise<*>) {
-        val task = promise as TaskImpl<T>
+    private fun ended(place: Int) {
         val waiter =
             synchronized(this) {
-                turns[places.getValue(task)] = ended.size
-                ended.add(task)
-                waiting?.takeIf { ended.size == tasks.size || it.suffices(task) }
+                turns[place] = ended
+                ends[ended++] = place
+                waiting?.takeIf { ended == tasks.size || it.suffices(tasks[place]) }
             }
         waiter?.end(Outcome.Success(Unit))
+    }
+
+    /** Knows where its task stands: of a million, a map that told would be in no cache. */
+    private inner class Follower(private val place: Int) : Promise.Listener {
+        fun follow() {
+            if (!tasks[place].listen(this)) ended(place)
+        }
+
+        fun forget() {
+            if (!tasks[place].isDone) tasks[place].forget(this)
+        }
+
+        override fun onEnd(promise: Promise<*>): Unit = ended(place)
     }
 
     /** A promise that ends when enough of [before] have; it may have. */
@@ -46,8 +61,8 @@ internal class WaitLog<T>(private val tasks: List<TaskImpl<T>>) : Promise.Listen
     fun waitFor(returnWhen: ReturnWhen, before: PendingTasks<T>): Promise<Unit> {
         val enough = Enough(returnWhen)
         waiting = enough
-        val new = ended.subList(before.since, ended.size)
-        if (ended.size == tasks.size || new.any(enough::suffices)) enough.end(Outcome.Success(Unit))
+        val isEnough = ended == tasks.size || (before.since..<ended).any { enough.suffices(tasks[ends[it]]) }
+        if (isEnough) enough.end(Outcome.Success(Unit))
         return enough
     }
 
@@ -59,18 +74,23 @@ internal class WaitLog<T>(private val tasks: List<TaskImpl<T>>) : Promise.Listen
     /** Those of [before] that have ended by now, and the rest. */
     @Synchronized
     fun sorted(before: PendingTasks<T>): WaitResult<T> {
-        val done = ended.subList(before.since, ended.size).sortedBy { places.getValue(it) }
-        return WaitResult(Collections.unmodifiableSet(LinkedHashSet<Task<T>>(done)), PendingTasks(this, ended.size))
+        val done = ends.copyOfRange(before.since, ended).apply(IntArray::sort).mapTo(LinkedHashSet<Task<T>>()) {
+            tasks[it]
+        }
+        return WaitResult(Collections.unmodifiableSet(done), PendingTasks(this, ended))
     }
 
     /** Whether [task] is one of those that had not ended when [since] had. */
     @Synchronized
     fun wasPending(task: Any?, since: Int): Boolean {
         val place = places[task] ?: return false
-        return turns[place] == NOT_YET || turns[place] >= since
+        return wasPending(place, since)
     }
 
-    fun pending(since: Int): List<TaskImpl<T>> = tasks.filter { wasPending(it, since) }
+    @Synchronized
+    fun pending(since: Int): List<TaskImpl<T>> = tasks.filterIndexed { place, _ -> wasPending(place, since) }
+
+    private fun wasPending(place: Int, since: Int) = turns[place] == NOT_YET || turns[place] >= since
 
     /** Ends when enough tasks have; cancelling it leaves them alone. */
     private inner class Enough(private val returnWhen: ReturnWhen) : Promise<Unit>() {

@@ -16,7 +16,8 @@ enum Clients {
     OKHTTP("OkHttp", OkHttp::new),
     APACHE("Apache HttpClient async", ApacheAsync::new),
     REACTOR("Reactor Netty", ReactorNetty::new),
-    VERTX("Vert.x", Vertx::new);
+    VERTX("Vert.x", Vertx::new),
+    FLOOR("(no client: the floor)", Floor::new);
 
     /** Makes a client. */
     interface Factory {
@@ -39,8 +40,8 @@ enum Clients {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    boolean isJawait() {
-        return name().startsWith("JAWAIT");
+    boolean does(Workload workload) {
+        return this != FLOOR || Floor.does(workload);
     }
 
     Client make(Settings settings) throws Exception {

@@ -54,7 +54,9 @@ public final class Throughput implements Callable<Integer> {
     private void measure(Workload workload, Site site) throws Exception {
         List<ClientRun> runs = new ArrayList<>();
         for (Clients client : clients) {
-            runs.add(ClientRun.of(client, workload, site, new Plan(warmUp, rounds, seconds)));
+            if (client.does(workload)) {
+                runs.add(ClientRun.of(client, workload, site, new Plan(warmUp, rounds, seconds)));
+            }
         }
         System.out.print(ThroughputTable.of(workload, site.of(workload).name(), runs));
     }

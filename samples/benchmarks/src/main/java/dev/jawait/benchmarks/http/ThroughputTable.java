@@ -26,8 +26,7 @@ final class ThroughputTable {
                 "p99 µs",
                 "p99.9 µs",
                 "opened"));
-        ClientRun first = runs.get(0);
-        runs.forEach(run -> table.append(row(run, first)));
+        runs.forEach(run -> table.append(row(run, runs.get(0))));
         return table.toString();
     }
 
