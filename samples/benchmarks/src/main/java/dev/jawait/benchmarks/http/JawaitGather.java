@@ -6,9 +6,9 @@ import dev.jawait.Async;
 import dev.jawait.Coroutine;
 import dev.jawait.http.ClientListener;
 import dev.jawait.http.RequestInfo;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All requests given to gather, which starts as many as there may be at once. */
@@ -34,10 +34,19 @@ final class JawaitGather implements Client, ClientListener {
         }
     }
 
+    /** Each is made when there is a place for it. */
     private List<Coroutine<byte[]>> requests(Job job, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> session.request(job.url(i)).tag(new long[1]).bytes())
-                .toList();
+        return new AbstractList<>() {
+            @Override
+            public Coroutine<byte[]> get(int index) {
+                return session.request(job.url(index)).tag(new long[1]).bytes();
+            }
+
+            @Override
+            public int size() {
+                return count;
+            }
+        };
     }
 
     @Override
