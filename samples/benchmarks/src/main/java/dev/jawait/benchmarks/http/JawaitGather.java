@@ -23,15 +23,19 @@ final class JawaitGather implements Client, ClientListener {
     @Override
     public void run(Job job, Recorder recorder) {
         this.recorder = recorder;
-        // Results are kept until all are there.
-        int together = job.url(0).endsWith("/large")
-                ? 1000
-                : Math.max(20_000, 4 * job.workload().atOnce());
+        int together = together(job);
         while (!job.isOver()) {
             List<byte[]> bodies = Async.run(
                     gather(requests(job, together)).limit(job.workload().atOnce()));
             bodies.stream().filter(body -> body.length == 0).forEach(body -> recorder.answered(0, 200, 0));
         }
+    }
+
+    /** Enough that beginning and end do not count; few of those that take long, or whose results, which are kept, are large. */
+    private static int together(Job job) {
+        Workload workload = job.workload();
+        boolean isQuick = workload.reuse() && !workload.delayed() && !job.url(0).endsWith("/large");
+        return Math.max(isQuick ? 20_000 : 1000, 4 * workload.atOnce());
     }
 
     /** Each is made when there is a place for it. */
