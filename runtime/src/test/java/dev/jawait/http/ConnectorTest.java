@@ -249,6 +249,7 @@ class ConnectorTest {
                         session.get(server.url("/")).text()));
                 return null;
             });
+            Waiting.until("the connections to be accepted", () -> server.connections() >= 3);
             assertEquals(3, server.connections());
             assertThrows(
                     IllegalArgumentException.class, () -> session.connector().warmUp(server.url("/"), -1));

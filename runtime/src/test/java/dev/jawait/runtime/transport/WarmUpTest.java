@@ -48,6 +48,7 @@ class WarmUpTest extends TransportFixture {
             assertEquals("x", recorder.body());
             assertTrue(recorder.head().connectionReused());
             assertEquals(3, warmedUp(server, 2));
+            Waiting.until("the connections to be accepted", () -> server.connections() >= 3);
             assertEquals(3, server.connections());
         }
     }
