@@ -74,10 +74,15 @@ internal class WaitLog<T>(private val tasks: List<TaskImpl<T>>) {
     /** Those of [before] that have ended by now, and the rest. */
     @Synchronized
     fun sorted(before: PendingTasks<T>): WaitResult<T> {
-        val done = ends.copyOfRange(before.since, ended).apply(IntArray::sort).mapTo(LinkedHashSet<Task<T>>()) {
-            tasks[it]
-        }
-        return WaitResult(Collections.unmodifiableSet(done), PendingTasks(this, ended))
+        val done = ends.copyOfRange(before.since, ended).apply(IntArray::sort).map { tasks[it] }
+        return WaitResult(DoneTasks(this, before.since, done), PendingTasks(this, ended))
+    }
+
+    /** Whether [task] is one of those that ended in the [turns]. */
+    @Synchronized
+    fun hasEnded(task: Any?, turns: IntRange): Boolean {
+        val place = places[task] ?: return false
+        return this.turns[place] in turns
     }
 
     /** Whether [task] is one of those that had not ended when [since] had. */
@@ -118,4 +123,14 @@ internal class PendingTasks<T>(val log: WaitLog<T>, val since: Int) : java.util.
 
     override fun iterator(): MutableIterator<Task<T>> =
         Collections.unmodifiableCollection<Task<T>>(log.pending(since)).iterator()
+}
+
+/** The tasks of [log] that ended from the turn [since] on, in the order they were given: a set that hashes none of them. */
+internal class DoneTasks<T>(private val log: WaitLog<T>, private val since: Int, private val tasks: List<Task<T>>) :
+    java.util.AbstractSet<Task<T>>() {
+    override val size: Int get() = tasks.size
+
+    override fun contains(element: Task<T>): Boolean = log.hasEnded(element, since..<since + size)
+
+    override fun iterator(): MutableIterator<Task<T>> = Collections.unmodifiableCollection(tasks).iterator()
 }
