@@ -1,7 +1,5 @@
 package dev.jawait.runtime.loop;
 
-import org.jspecify.annotations.Nullable;
-
 /** Something to happen at a time, unless it is cancelled before. */
 public final class Timer implements Comparable<Timer> {
     static final int NOWHERE = -1;
@@ -40,15 +38,5 @@ public final class Timer implements Comparable<Timer> {
     public int compareTo(Timer other) {
         long difference = deadline - other.deadline;
         return difference != 0 ? Long.signum(difference) : Long.compare(number, other.number);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(number);
     }
 }

@@ -48,14 +48,9 @@ internal object Redirect {
         if (hop.uri.scheme == "https" && uri.scheme == "http" && !allowDowngrade) {
             throw InsecureRedirectException(Urls.public(hop.uri), Urls.public(uri))
         }
-        val next = if (becomesGet(hop.method, status)) asGet(hop) else repeated(hop)
-        return if (Urls.origin(uri) ==
-            Urls.origin(hop.uri)
-        ) {
-            next.copy(uri = uri)
-        } else {
-            withoutSecrets(next).copy(uri = uri)
-        }
+        val again = if (becomesGet(hop.method, status)) asGet(hop) else repeated(hop)
+        val next = again.copy(uri = uri)
+        return if (next.origin == hop.origin) next else withoutSecrets(next)
     }
 
     /** Whether [status] is one that [next] follows. */

@@ -7,7 +7,6 @@ import dev.jawait.Completed;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -49,11 +48,7 @@ public class AsCompletedBenchmark extends TaskBenchmark {
 
     @Benchmark
     public int threads() throws ExecutionException, InterruptedException {
-        CompletionService<Integer> completed = new ExecutorCompletionService<>(threads);
-        for (int i = 0; i < tasks; i++) {
-            int number = i;
-            completed.submit(() -> body(number));
-        }
+        CompletionService<Integer> completed = begun();
         int sum = 0;
         for (int i = 0; i < tasks; i++) {
             sum += completed.take().get();

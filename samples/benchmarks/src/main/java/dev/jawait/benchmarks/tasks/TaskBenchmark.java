@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,6 +64,16 @@ public abstract class TaskBenchmark {
 
     Future<Integer> thread(int i) {
         return threads.submit(() -> body(i));
+    }
+
+    /** All of them on threads, to be taken as they end. */
+    CompletionService<Integer> begun() {
+        CompletionService<Integer> completed = new ExecutorCompletionService<>(threads);
+        for (int i = 0; i < tasks; i++) {
+            int number = i;
+            completed.submit(() -> body(number));
+        }
+        return completed;
     }
 
     static int body(int i) {

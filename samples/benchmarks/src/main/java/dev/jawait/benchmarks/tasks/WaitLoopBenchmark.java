@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -72,11 +71,7 @@ public class WaitLoopBenchmark extends TaskBenchmark {
     /** A queue, emptied each time there is something in it. */
     @Benchmark
     public int threads() throws ExecutionException, InterruptedException {
-        CompletionService<Integer> completed = new ExecutorCompletionService<>(threads);
-        for (int i = 0; i < tasks; i++) {
-            int number = i;
-            completed.submit(() -> body(number));
-        }
+        CompletionService<Integer> completed = begun();
         int sum = 0;
         for (int pending = tasks; pending > 0; ) {
             for (Future<Integer> done = completed.take(); done != null; done = completed.poll()) {
