@@ -1,16 +1,15 @@
 package dev.jawait.runtime.loop;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something to happen at a time, unless it is cancelled before. */
 public final class Timer implements Comparable<Timer> {
-    static final int NOWHERE = -1;
-
     private final Timers timers;
     private final long deadline;
     private final long number;
-    private final Runnable action;
 
-    /** In the {@link TimerHeap}, whose it is. */
-    int place = NOWHERE;
+    /** Null once it has fired or was cancelled. Guarded by its timers. */
+    private @Nullable Runnable action;
 
     Timer(Timers timers, long deadline, long number, Runnable action) {
         this.timers = timers;
@@ -24,13 +23,21 @@ public final class Timer implements Comparable<Timer> {
         return deadline;
     }
 
-    /** Removes it; without effect if it has fired. */
+    /** Sees to it that it does not fire, and forgets what it was to do; without effect if it has fired. */
     public void cancel() {
-        timers.remove(this);
+        timers.cancel(this);
     }
 
-    void fire() {
-        action.run();
+    boolean isOver() {
+        return action == null;
+    }
+
+    /** What it is to do, once. */
+    @Nullable
+    Runnable take() {
+        Runnable taken = action;
+        action = null;
+        return taken;
     }
 
     /** By deadline, those of one deadline in the order they were made. */

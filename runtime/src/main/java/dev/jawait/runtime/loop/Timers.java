@@ -1,10 +1,20 @@
 package dev.jawait.runtime.loop;
 
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A clock and what is to happen when. Timers fire on the loop, in the order of their deadlines. Safe from any thread. */
+/**
+ * A clock and what is to happen when. Timers fire on the loop, in the order of their deadlines. Safe from any thread.
+ *
+ * <p>As in asyncio, a cancelled one stays in the queue, without what it was to do, until it comes first or until more than
+ * half of them are cancelled: to take one out from the middle of thousands would cost more than all else about it.
+ */
 public abstract class Timers {
-    private final TimerHeap pending = new TimerHeap();
+    /** So many cancelled ones are never too many. */
+    private static final int FEW = 100;
+
+    private final PriorityQueue<Timer> queue = new PriorityQueue<>();
+    private int cancelled;
     private long count;
 
     /** Now, in nanoseconds, comparable with deadlines of this loop only. */
@@ -17,8 +27,8 @@ public abstract class Timers {
     public final Timer at(long deadline, Runnable action) {
         synchronized (this) {
             Timer timer = new Timer(this, deadline, count++, action);
-            pending.add(timer);
-            if (pending.first() == timer) {
+            queue.add(timer);
+            if (queue.peek() == timer) {
                 wakeAt(deadline);
             }
             return timer;
@@ -35,28 +45,40 @@ public abstract class Timers {
         return nanoTime() + Math.max(0, Math.min(nanos, Long.MAX_VALUE / 2));
     }
 
-    final synchronized void remove(Timer timer) {
-        pending.remove(timer);
+    final synchronized void cancel(Timer timer) {
+        if (timer.take() == null) {
+            return;
+        }
+        cancelled++;
+        if (cancelled > FEW && cancelled > queue.size() / 2) {
+            queue.removeIf(Timer::isOver);
+            cancelled = 0;
+        }
     }
 
-    /** How many have not fired. */
+    /** How many have neither fired nor been cancelled. */
     public final synchronized int size() {
-        return pending.size();
+        return queue.size() - cancelled;
     }
 
     final synchronized @Nullable Timer first() {
-        return pending.first();
+        Timer first;
+        while ((first = queue.peek()) != null && first.isOver()) {
+            queue.poll();
+            cancelled--;
+        }
+        return first;
     }
 
     /** Fires what is due, on the loop. */
     final void fireDue() {
-        Timer due;
+        Runnable due;
         while ((due = pollDue()) != null) {
-            due.fire();
+            due.run();
         }
     }
 
-    private synchronized @Nullable Timer pollDue() {
+    private synchronized @Nullable Runnable pollDue() {
         Timer first = first();
         if (first == null) {
             return null;
@@ -65,7 +87,7 @@ public abstract class Timers {
             wakeAt(first.deadline());
             return null;
         }
-        pending.remove(first);
-        return first;
+        queue.poll();
+        return first.take();
     }
 }
