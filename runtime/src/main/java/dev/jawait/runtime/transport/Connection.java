@@ -61,6 +61,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private int requestsLeft = Integer.MAX_VALUE;
 
     private volatile long expires;
+    private volatile long idleSince;
     private @Nullable Timer idleTimer;
 
     /** @param retires the {@link System#nanoTime()} from which on it is not used again */
@@ -100,6 +101,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     @Override
     public boolean isUsable() {
         return channel.isActive() && expires - System.nanoTime() > 0;
+    }
+
+    @Override
+    public long idleSince() {
+        return idleSince;
     }
 
     /** Whether it has served, or idled, before. */
@@ -368,6 +374,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         long nanos = Math.min(idleNanos, retires - now);
         if (nanos > 0 && channel.isActive()) {
             expires = now + nanos;
+            idleSince = loop.timers().nanoTime();
             watchIdling(nanos);
             pool.release(this);
         } else {

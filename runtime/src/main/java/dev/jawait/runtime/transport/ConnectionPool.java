@@ -1,10 +1,10 @@
 package dev.jawait.runtime.transport;
 
 import dev.jawait.http.PoolStats;
+import dev.jawait.runtime.loop.Timers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may have a connection, and when. There are at most {@code limit} connections, those idle and those being opened
  * included, and at most {@code limitPerHost} by one route. At the limit, the connection that has idled longest is closed
- * to make room for another route.
+ * to make room for another route; but where that one has as many connections as its own, only after
+ * {@link IdleConnections#PATIENCE_NANOS}: it may be wanted again at once.
  *
  * <p>A place that becomes free goes
  * <ul>
@@ -44,7 +45,7 @@ final class ConnectionPool<C extends PooledConnection> {
 
     private final Map<Route, RoutePool<C>> routes = new HashMap<>();
     private final TreeSet<RoutePool<C>> waitingRoutes = new TreeSet<>(RoutePool.BY_RANK);
-    private final LinkedHashSet<C> idleByAge = new LinkedHashSet<>();
+    private final IdleConnections<C> idle;
     private final Set<C> connections = new HashSet<>();
     private final Set<Claim<C>> opening = new HashSet<>();
     private List<C> doomed = List.of();
@@ -58,9 +59,10 @@ final class ConnectionPool<C extends PooledConnection> {
     /** Who waits for the last to be done; null while newcomers are let in. */
     private volatile @Nullable CompletableFuture<Boolean> drained;
 
-    ConnectionPool(int limit, int limitPerHost) {
+    ConnectionPool(int limit, int limitPerHost, Timers timers) {
         this.limit = limit;
         this.limitPerHost = limitPerHost;
+        this.idle = new IdleConnections<>(timers, this::handOutPlaces);
     }
 
     boolean isClosed() {
@@ -71,6 +73,7 @@ final class ConnectionPool<C extends PooledConnection> {
     Grant acquire(Claim<C> claim) {
         Grant grant;
         List<C> toClose;
+        List<Claim<C>> next;
         synchronized (lock) {
             if (closed || drained != null) {
                 return Grant.CLOSED;
@@ -80,9 +83,11 @@ final class ConnectionPool<C extends PooledConnection> {
             if (grant == Grant.WAIT) {
                 enqueue(pool, claim);
             }
+            next = passFreePlaces();
             toClose = takeDoomed();
         }
         toClose.forEach(C::close);
+        next.forEach(this::pass);
         return grant;
     }
 
@@ -110,7 +115,7 @@ final class ConnectionPool<C extends PooledConnection> {
             assign(pool, claim, connection);
             return Grant.CONNECTION;
         }
-        if (isAtOwnLimit(pool) || !makeRoom()) {
+        if (isAtOwnLimit(pool) || !makeRoom(pool)) {
             return Grant.WAIT;
         }
         assignPlace(pool, claim);
@@ -120,7 +125,7 @@ final class ConnectionPool<C extends PooledConnection> {
     private @Nullable C popUsable(RoutePool<C> pool, int loopIndex) {
         C connection;
         while ((connection = pool.popIdle(loopIndex)) != null) {
-            idleByAge.remove(connection);
+            idle.remove(connection);
             if (connection.isUsable()) {
                 return connection;
             }
@@ -133,20 +138,58 @@ final class ConnectionPool<C extends PooledConnection> {
         return limitPerHost > 0 && pool.open() >= limitPerHost;
     }
 
-    private boolean makeRoom() {
-        if (limit == 0 || open < limit) {
-            return true;
-        }
-        if (idleByAge.isEmpty()) {
+    private boolean makeRoom(RoutePool<C> pool) {
+        return limit == 0 || open < limit || evictFor(pool);
+    }
+
+    /** Closes the connection that has idled longest for {@code pool}, if that has fewer than its route, or it idles for too long. */
+    private boolean evictFor(RoutePool<C> pool) {
+        C oldest = idle.oldest();
+        if (oldest == null || pool.open() >= pool(oldest).open() && !idle.hasIdledEnough(oldest)) {
             return false;
         }
-        C oldest = idleByAge.iterator().next();
-        idleByAge.remove(oldest);
-        RoutePool<C> pool = pool(oldest);
-        pool.removeIdle(oldest);
-        doom(oldest);
-        settle(pool);
+        evict(oldest);
         return true;
+    }
+
+    private void evict(C connection) {
+        idle.remove(connection);
+        RoutePool<C> pool = pool(connection);
+        pool.removeIdle(connection);
+        doom(connection);
+        settle(pool);
+    }
+
+    /** On a loop, when a connection has idled so long that its place goes to who waits. */
+    private void handOutPlaces() {
+        List<C> toClose;
+        List<Claim<C>> next;
+        synchronized (lock) {
+            idle.watched();
+            next = passFreePlaces();
+            toClose = takeDoomed();
+        }
+        toClose.forEach(C::close);
+        next.forEach(this::pass);
+    }
+
+    /** To who waits goes what is free, or idles for too long. */
+    private List<Claim<C>> passFreePlaces() {
+        if (waitingRoutes.isEmpty()) {
+            return List.of();
+        }
+        List<Claim<C>> next = new ArrayList<>();
+        while (!waitingRoutes.isEmpty() && makeRoom(waitingRoutes.first())) {
+            next.add(passPlaceTo(waitingRoutes.first(), waitingRoutes.first()));
+        }
+        watchIdle();
+        return next;
+    }
+
+    private void watchIdle() {
+        if (!waitingRoutes.isEmpty()) {
+            idle.watch();
+        }
     }
 
     private void doom(C connection) {
@@ -258,9 +301,10 @@ final class ConnectionPool<C extends PooledConnection> {
         RoutePool<C> own = pool(connection);
         own.inUse--;
         RoutePool<C> winner = winner(own);
-        if (winner == null) {
+        if (winner == null || keepsFrom(winner, own)) {
             own.pushIdle(connection);
-            idleByAge.add(connection);
+            idle.add(connection);
+            watchIdle();
             return null;
         }
         if (winner != own) {
@@ -272,6 +316,11 @@ final class ConnectionPool<C extends PooledConnection> {
         assign(own, next, connection);
         settle(own);
         return next;
+    }
+
+    /** Whether {@code own}, which has let one go, keeps it for now: {@code other} has as many, without it. */
+    private boolean keepsFrom(RoutePool<C> other, RoutePool<C> own) {
+        return !own.hasWaiters() && other.open() > own.open();
     }
 
     /** {@code connection}, idle or in use, is dead or not to be used again. */
@@ -287,7 +336,7 @@ final class ConnectionPool<C extends PooledConnection> {
     boolean removeIdle(C connection) {
         Claim<C> next;
         synchronized (lock) {
-            if (!idleByAge.contains(connection)) {
+            if (!idle.contains(connection)) {
                 return false;
             }
             next = forget(connection);
@@ -301,7 +350,7 @@ final class ConnectionPool<C extends PooledConnection> {
             return null;
         }
         RoutePool<C> pool = pool(connection);
-        if (idleByAge.remove(connection)) {
+        if (idle.remove(connection)) {
             pool.removeIdle(connection);
         } else {
             pool.inUse--;
@@ -386,7 +435,7 @@ final class ConnectionPool<C extends PooledConnection> {
 
     private boolean isUnused() {
         synchronized (lock) {
-            return open == idleByAge.size() && waiting == 0;
+            return open == idle.size() && waiting == 0;
         }
     }
 
@@ -406,8 +455,8 @@ final class ConnectionPool<C extends PooledConnection> {
 
     PoolStats stats() {
         synchronized (lock) {
-            int idle = idleByAge.size();
-            return new PoolStats(open, idle, open - idle, waiting, opened, reused);
+            int idling = idle.size();
+            return new PoolStats(open, idling, open - idling, waiting, opened, reused);
         }
     }
 
@@ -474,7 +523,7 @@ final class ConnectionPool<C extends PooledConnection> {
     private void forgetAll() {
         routes.clear();
         waitingRoutes.clear();
-        idleByAge.clear();
+        idle.clear();
         connections.clear();
         opening.clear();
         open = 0;

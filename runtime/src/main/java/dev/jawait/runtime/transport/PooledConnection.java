@@ -10,6 +10,9 @@ interface PooledConnection {
     /** Whether it may serve one more request: open, not idle for too long. Called under the pool's lock. */
     boolean isUsable();
 
+    /** Since when it idles, if it does, on the clock of the pool's timers. Called under the pool's lock. */
+    long idleSince();
+
     /** Closes it. The pool has forgotten it already. */
     void close();
 

@@ -29,7 +29,8 @@ public final class Transport implements AutoCloseable {
     public Transport(EventLoops loops, TransportConfig config, Executor blocking) {
         this.loops = loops;
         this.config = config;
-        this.pool = new ConnectionPool<>(config.limit(), config.limitPerHost());
+        this.pool = new ConnectionPool<>(
+                config.limit(), config.limitPerHost(), loops.next().timers());
         this.resolver = new CachingResolver(config.dns(), blocking);
         this.routes = new Routes(config.tls(), blocking);
         this.keepAliveNanos = Nanos.of(config.keepAliveTimeout());

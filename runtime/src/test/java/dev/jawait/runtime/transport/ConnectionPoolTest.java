@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.http.PoolStats;
+import dev.jawait.runtime.loop.VirtualTimers;
 import dev.jawait.runtime.transport.ConnectionPool.Grant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,15 @@ class ConnectionPoolTest {
     private static final Route C = Route.direct(new Origin(false, "c", 80));
 
     private final List<TestClaim> granted = new ArrayList<>();
-    private ConnectionPool<TestConnection> pool = new ConnectionPool<>(0, 0);
+    private final VirtualTimers timers = new VirtualTimers();
+    private ConnectionPool<TestConnection> pool = pool(0, 0);
 
     private static final class TestConnection implements PooledConnection {
         final Route route;
         final int loopIndex;
         boolean usable = true;
         boolean closed;
+        long idleSince;
 
         TestConnection(Route route, int loopIndex) {
             this.route = route;
@@ -47,6 +50,11 @@ class ConnectionPoolTest {
         @Override
         public boolean isUsable() {
             return usable;
+        }
+
+        @Override
+        public long idleSince() {
+            return idleSince;
         }
 
         @Override
@@ -94,6 +102,10 @@ class ConnectionPoolTest {
         }
     }
 
+    private ConnectionPool<TestConnection> pool(int limit, int limitPerHost) {
+        return new ConnectionPool<>(limit, limitPerHost, timers);
+    }
+
     private TestClaim acquire(Route route, Grant expected) {
         TestClaim claim = new TestClaim(route, 0);
         assertEquals(expected, pool.acquire(claim));
@@ -125,7 +137,7 @@ class ConnectionPoolTest {
 
     @Test
     void withinAnOriginWhoCameFirstIsServedFirst() {
-        pool = new ConnectionPool<>(1, 0);
+        pool = pool(1, 0);
         TestConnection connection = opened(A);
         List<TestClaim> waiters = List.of(acquire(A, Grant.WAIT), acquire(A, Grant.WAIT), acquire(A, Grant.WAIT));
         for (int i = 0; i < 3; i++) {
@@ -139,7 +151,7 @@ class ConnectionPoolTest {
 
     @Test
     void theLimitCountsIdleConnectionsAndTheOldestMakesRoom() {
-        pool = new ConnectionPool<>(2, 0);
+        pool = pool(2, 0);
         TestConnection first = opened(A);
         TestConnection second = opened(A);
         pool.release(second);
@@ -150,10 +162,92 @@ class ConnectionPoolTest {
         assertStats(2, 1, 0);
     }
 
+    @Test
+    void whereAnotherHasAsManyAConnectionThatWasJustUsedStaysForAWhile() {
+        pool = pool(3, 0);
+        TestConnection a = opened(A);
+        opened(B);
+        opened(B);
+        TestClaim other = acquire(B, Grant.WAIT);
+        letIdle(a);
+        assertEquals(List.of(), granted);
+        assertSame(a, acquire(A, Grant.CONNECTION).connection);
+        letIdle(a);
+        assertTrue(timers.advance());
+        assertEquals(List.of(other), granted);
+        assertTrue(a.closed);
+        assertStats(3, 0, 0);
+        assertEquals(0, timers.size());
+    }
+
+    @Test
+    void oneThatWasUsedAgainIsGivenTimeAnew() {
+        pool = pool(2, 0);
+        TestConnection a = opened(A);
+        opened(B);
+        letIdle(a);
+        TestClaim other = acquire(B, Grant.WAIT);
+        pass(IdleConnections.PATIENCE_NANOS / 2);
+        acquire(A, Grant.CONNECTION);
+        letIdle(a);
+        assertTrue(timers.advance());
+        assertEquals(List.of(), granted);
+        assertTrue(timers.advance());
+        assertEquals(List.of(other), granted);
+        assertEquals(IdleConnections.PATIENCE_NANOS * 3 / 2, timers.nanoTime());
+    }
+
+    @Test
+    void oneThatHasIdledLongMakesRoomAtOnce() {
+        pool = pool(2, 0);
+        TestConnection a = opened(A);
+        opened(B);
+        letIdle(a);
+        pass(IdleConnections.PATIENCE_NANOS);
+        acquire(B, Grant.PLACE);
+        assertTrue(a.closed);
+    }
+
+    @Test
+    void whatIsFreedByAStaleConnectionGoesToWhoWaits() {
+        pool = pool(4, 0);
+        List<TestConnection> stale = List.of(opened(A), opened(A));
+        opened(B);
+        opened(B);
+        TestClaim other = acquire(B, Grant.WAIT);
+        stale.forEach(this::letIdle);
+        assertEquals(List.of(), granted);
+        stale.forEach(connection -> connection.usable = false);
+        acquire(A, Grant.PLACE);
+        assertEquals(List.of(other), granted);
+        assertStats(4, 0, 0);
+    }
+
+    @Test
+    void closingEndsTheWatchOverIdleConnections() {
+        pool = pool(2, 0);
+        letIdle(opened(A));
+        opened(B);
+        acquire(B, Grant.WAIT);
+        assertEquals(1, timers.size());
+        pool.close();
+        assertEquals(0, timers.size());
+    }
+
+    private void letIdle(TestConnection connection) {
+        connection.idleSince = timers.nanoTime();
+        pool.release(connection);
+    }
+
+    private void pass(long nanos) {
+        timers.after(nanos, () -> {});
+        timers.advance();
+    }
+
     /** Case 13. */
     @Test
     void theLimitPerHostHoldsNobodyElseBack() {
-        pool = new ConnectionPool<>(2, 1);
+        pool = pool(2, 1);
         TestConnection a = opened(A);
         TestClaim waiter = acquire(A, Grant.WAIT);
         TestConnection b = opened(B);
@@ -191,7 +285,7 @@ class ConnectionPoolTest {
 
     @Test
     void anOriginWithoutConnectionsIsNotStarvedByOneWithMany() {
-        pool = new ConnectionPool<>(2, 0);
+        pool = pool(2, 0);
         TestConnection first = opened(A);
         TestConnection second = opened(A);
         TestClaim own = acquire(A, Grant.WAIT);
@@ -206,7 +300,7 @@ class ConnectionPoolTest {
 
     @Test
     void atAnEvenNumberTheConnectionLivesOn() {
-        pool = new ConnectionPool<>(3, 0);
+        pool = pool(3, 0);
         TestConnection a = opened(A);
         opened(A);
         opened(B);
@@ -220,7 +314,7 @@ class ConnectionPoolTest {
 
     @Test
     void ofTwoOriginsWithNothingTheEarlierClaimWins() {
-        pool = new ConnectionPool<>(1, 0);
+        pool = pool(1, 0);
         TestConnection a = opened(A);
         TestClaim other = acquire(B, Grant.WAIT);
         TestClaim own = acquire(A, Grant.WAIT);
@@ -233,7 +327,7 @@ class ConnectionPoolTest {
     /** Case 13. */
     @Test
     void aCancelledWaiterIsSkipped() {
-        pool = new ConnectionPool<>(1, 0);
+        pool = pool(1, 0);
         TestConnection a = opened(A);
         TestClaim cancelled = acquire(A, Grant.WAIT);
         TestClaim next = acquire(A, Grant.WAIT);
@@ -246,7 +340,7 @@ class ConnectionPoolTest {
 
     @Test
     void aFailedConnectHandsItsPlaceOn() {
-        pool = new ConnectionPool<>(1, 0);
+        pool = pool(1, 0);
         TestClaim failing = acquire(A, Grant.PLACE);
         TestClaim next = acquire(A, Grant.WAIT);
         pool.abandon(failing);
@@ -259,7 +353,7 @@ class ConnectionPoolTest {
 
     @Test
     void aDeadConnectionHandsItsPlaceOnOnce() {
-        pool = new ConnectionPool<>(1, 0);
+        pool = pool(1, 0);
         TestConnection dead = opened(A);
         TestClaim next = acquire(B, Grant.WAIT);
         acquire(B, Grant.WAIT);
@@ -271,7 +365,7 @@ class ConnectionPoolTest {
 
     @Test
     void aConnectionThatIsOpenedAgainKeepsItsPlace() {
-        pool = new ConnectionPool<>(1, 0);
+        pool = pool(1, 0);
         TestConnection dead = opened(A);
         acquire(A, Grant.WAIT);
         TestClaim again = new TestClaim(A, 0);
@@ -283,7 +377,7 @@ class ConnectionPoolTest {
 
     @Test
     void aReservedPlaceEvictsAndOvertakesNobody() {
-        pool = new ConnectionPool<>(3, 2);
+        pool = pool(3, 2);
         opened(A);
         opened(A);
         assertFalse(pool.reserve(new TestClaim(A, 0)));
@@ -299,7 +393,7 @@ class ConnectionPoolTest {
 
     @Test
     void eachOriginHasItsOwnStatistics() {
-        pool = new ConnectionPool<>(2, 0);
+        pool = pool(2, 0);
         TestConnection a = opened(A);
         opened(A);
         acquire(B, Grant.WAIT);
@@ -315,7 +409,7 @@ class ConnectionPoolTest {
 
     @Test
     void drainingEndsWithTheLastUserAndWaiter() {
-        pool = new ConnectionPool<>(1, 0);
+        pool = pool(1, 0);
         TestConnection a = opened(A);
         TestClaim waiting = acquire(A, Grant.WAIT);
         TestClaim cancelled = acquire(A, Grant.WAIT);
@@ -333,17 +427,17 @@ class ConnectionPoolTest {
 
     @Test
     void aCancelledWaiterAFailedConnectOrADeadConnectionMayBeTheLast() {
-        pool = new ConnectionPool<>(1, 0);
+        pool = pool(1, 0);
         TestClaim connecting = acquire(A, Grant.PLACE);
         CompletableFuture<Boolean> drained = pool.drain();
         pool.abandon(connecting);
         assertTrue(drained.isDone());
-        pool = new ConnectionPool<>(1, 0);
+        pool = pool(1, 0);
         TestConnection a = opened(A);
         drained = pool.drain();
         pool.remove(a);
         assertTrue(drained.isDone());
-        assertTrue(new ConnectionPool<TestConnection>(1, 0).drain().isDone());
+        assertTrue(pool(1, 0).drain().isDone());
     }
 
     @Test
@@ -356,7 +450,7 @@ class ConnectionPoolTest {
 
     @Test
     void closingFailsAllWhoWaitOrConnect() {
-        pool = new ConnectionPool<>(2, 0);
+        pool = pool(2, 0);
         TestConnection used = opened(A);
         TestClaim connecting = acquire(A, Grant.PLACE);
         TestClaim waiting = acquire(A, Grant.WAIT);
@@ -373,7 +467,7 @@ class ConnectionPoolTest {
     /** Case 14. */
     @Test
     void whateverHappensNoPlaceIsLostAndNobodyWaitsForAFreeOne() {
-        pool = new ConnectionPool<>(5, 3);
+        pool = pool(5, 3);
         Random random = new Random(1);
         List<TestClaim> holding = new ArrayList<>();
         List<TestClaim> waiting = new ArrayList<>();
@@ -395,10 +489,21 @@ class ConnectionPoolTest {
             assertTrue(stats.open() <= 5);
             for (Route route : List.of(A, B, C)) {
                 assertTrue(count(holding, route) <= 3);
-                assertTrue(count(waiting, route) == 0 || count(holding, route) == 3 || stats.inUse() == 5);
+                assertTrue(count(waiting, route) == 0 || count(holding, route) == 3 || stats.open() == 5);
+            }
+            assertTrue(stats.idle() == 0 || noneCouldHaveOne(waiting, holding) || timers.size() == 1);
+            if (random.nextInt(10) == 0 && timers.advance()) {
+                waiting.removeAll(granted);
+                holding.addAll(granted);
+                granted.clear();
+                assertTrue(pool.stats().idle() == 0 || timers.size() == 1 || noneCouldHaveOne(waiting, holding));
             }
         }
         holding.forEach(claim -> letGo(claim, 1));
+    }
+
+    private static boolean noneCouldHaveOne(List<TestClaim> waiting, List<TestClaim> holding) {
+        return waiting.stream().allMatch(claim -> count(holding, claim.route()) == 3);
     }
 
     private static long count(List<TestClaim> claims, Route route) {
@@ -413,7 +518,7 @@ class ConnectionPoolTest {
         }
         TestConnection used = connection == null ? open(claim) : connection;
         if (how == 1) {
-            pool.release(used);
+            letIdle(used);
         } else {
             pool.remove(used);
         }
