@@ -22,12 +22,15 @@ import dev.jawait.testing.Garbage;
 import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
+import dev.jawait.testing.Waiting;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -361,6 +364,63 @@ class GatherTest {
                     await(gather(sleep(ms(9), 5), counted, sleep(ms(1), 6), counted)
                             .limit(2)));
         });
+    }
+
+    @Test
+    void eachOfTwoGathersWithALimitRunsACoroutineOnceAndALaterOneAnew() {
+        virtually(() -> {
+            AtomicInteger runs = new AtomicInteger();
+            Coroutine<Integer> counted = async(() -> {
+                await(sleep(ms(1)));
+                return runs.incrementAndGet();
+            });
+            Gather<Integer> pair = gather(counted, counted).limit(1);
+            assertEquals(
+                    List.of(List.of(1, 1), List.of(2, 2)),
+                    await(gather(pair, gather(counted, counted).limit(1))));
+            assertEquals(List.of(3, 3), await(pair));
+            assertEquals(3, runs.get());
+        });
+    }
+
+    /** The first is held by another gather as the second one meets it, and free as it meets it again. */
+    @Test
+    void aCoroutineThatAnotherGatherHasLetGoMeanwhileIsKnownAllTheSame() {
+        virtually(() -> {
+            AtomicInteger runs = new AtomicInteger();
+            Coroutine<Integer> counted = async(runs::incrementAndGet);
+            Task<List<Integer>> other =
+                    createTask(gather(counted, sleep(ms(10), 0)).limit(1));
+            await(sleep(ms(5)));
+            assertEquals(
+                    List.of(2, 0, 2),
+                    await(gather(counted, sleep(ms(10), 0), counted).limit(1)));
+            assertEquals(List.of(1, 0), await(other));
+        });
+    }
+
+    @Test
+    void limitKeepsNothingOfACoroutineThatHasEnded() throws Exception {
+        List<WeakReference<Coroutine<Integer>>> made = new CopyOnWriteArrayList<>();
+        CountDownLatch done = new CountDownLatch(1);
+        Stream<Coroutine<Integer>> work = IntStream.rangeClosed(0, 100).mapToObj(i -> {
+            Coroutine<Integer> coroutine = i < 100
+                    ? sleep(Duration.ZERO, i)
+                    : async(() -> {
+                        done.await();
+                        return i;
+                    });
+            made.add(new WeakReference<>(coroutine));
+            return coroutine;
+        });
+        CompletableFuture<List<Integer>> all = gather(work).limit(2).toFuture();
+        Waiting.until("all to be made", () -> made.size() == 101);
+        Waiting.until("those that have ended to be collected", () -> {
+            System.gc();
+            return made.stream().filter(one -> one.refersTo(null)).count() >= 98;
+        });
+        done.countDown();
+        assertEquals(101, all.get().size());
     }
 
     @Test

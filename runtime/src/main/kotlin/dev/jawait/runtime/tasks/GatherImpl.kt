@@ -5,9 +5,7 @@ import dev.jawait.CancelledException
 import dev.jawait.Coroutine
 import dev.jawait.Gather
 import dev.jawait.Outcome
-import java.util.IdentityHashMap
 import java.util.concurrent.atomic.AtomicInteger
-import java.util.concurrent.locks.ReentrantLock
 
 /** The coroutine of `gather`. */
 internal class GatherImpl<T>(
@@ -74,8 +72,12 @@ internal class GatherImpl<T>(
             List(minOf(limit, (input as? Collection)?.size ?: limit)) {
                 NativeBody("gather lane $it") { lane -> work.drain(lane, stopOnFailure) }
             }
-        runAll(task, lanes.map { it.ensureTask(task) }, stopOnFailure)
-        return work.outcomes()
+        try {
+            runAll(task, lanes.map { it.ensureTask(task) }, stopOnFailure)
+            return work.outcomes()
+        } finally {
+            work.close()
+        }
     }
 }
 
@@ -126,80 +128,4 @@ internal class Gathering(private val children: List<TaskImpl<*>>, private val st
         cancelRequested = true
         return children.count { it.cancel(message) } > 0
     }
-}
-
-/**
- * Awaitables that several lanes take from, and how each one ended, in their order. An input that is not all there yet may
- * block: it is read on a thread that may.
- */
-private class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
-    private val mayBlock = input !is Collection
-    private val rest = input.iterator()
-    private val reading = ReentrantLock()
-    private val seen = IdentityHashMap<Awaitable<out T>, Int>()
-
-    /** An outcome, the index of the same awaitable before, or null while it runs. Guarded by this. */
-    private val ends = ArrayList<Any?>()
-
-    @Volatile
-    private var stopped = false
-
-    suspend fun drain(lane: TaskImpl<*>, stopOnFailure: Boolean) {
-        while (lane.cancelling() == 0) {
-            val (index, awaitable) = (if (mayBlock) nextOnThread(lane) else next()) ?: return
-            val child = awaitable.ensureTask(lane)
-            try {
-                lane.awaitPromise(child)
-            } catch (error: Throwable) {
-                if (lane.cancelling() > 0) throw error
-                if (stopOnFailure) {
-                    stop()
-                    throw error
-                }
-            }
-            keep(index, child.ended!!)
-        }
-    }
-
-    /** In a confined runner reading the input is a piece of code like any other, and takes its turn. */
-    private suspend fun nextOnThread(lane: TaskImpl<*>): Pair<Int, Awaitable<out T>>? {
-        if (lane.runner.isConfined) return lane.callBody(::next)
-        return lane.onThread { Current.during(lane) { next() } }
-    }
-
-    private fun next(): Pair<Int, Awaitable<out T>>? {
-        reading.lockInterruptibly()
-        try {
-            while (!stopped && rest.hasNext()) {
-                val awaitable = rest.next()
-                val index = place(awaitable)
-                if (index >= 0) return Pair(index, awaitable)
-            }
-            return null
-        } finally {
-            reading.unlock()
-        }
-    }
-
-    /** The index of [awaitable], which is to be run; below zero if it has been seen before. */
-    @Synchronized
-    private fun place(awaitable: Awaitable<out T>): Int {
-        val index = ends.size
-        val first = seen.putIfAbsent(awaitable, index)
-        ends.add(first)
-        return if (first == null) index else -1
-    }
-
-    @Synchronized
-    private fun keep(index: Int, outcome: Outcome<out T>) {
-        ends[index] = outcome
-    }
-
-    private fun stop() {
-        stopped = true
-    }
-
-    @Suppress("UNCHECKED_CAST")
-    @Synchronized
-    fun outcomes(): List<Outcome<T>> = ends.map { (if (it is Int) ends[it] else it) as Outcome<T> }
 }

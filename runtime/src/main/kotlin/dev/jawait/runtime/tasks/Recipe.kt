@@ -8,14 +8,27 @@ import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Future
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater
 
 /** What every coroutine is: how to run it inline in a task. */
 internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> {
     private val unused = Debug.watch(this)
 
+    @Volatile
+    private var slot: InputSlot<*>? = null
+
     /** It is awaited or started, or another one is made of it: it was not made in vain. */
     fun used() {
         unused?.used()
+    }
+
+    /** Where it is in [input], as far as it remembers: see [enter]. */
+    fun slotIn(input: SharedInput<*>): InputSlot<*>? = slot?.takeIf { it.isIn(input) }
+
+    /** Remembers [slot], unless it is in another input just now; false if so. */
+    fun enter(slot: InputSlot<*>): Boolean {
+        val last = this.slot
+        return (last == null || last.isLeft) && SLOT.compareAndSet(this, last, slot)
     }
 
     /** Whether its task is best started on a thread of its own. */
@@ -36,6 +49,11 @@ internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> 
         TaskFuture.of(RunnerImpl.current().startTask(null, this), ::takeBack)
 
     override fun toString(): String = "Coroutine[${name()}]"
+
+    private companion object {
+        val SLOT: AtomicReferenceFieldUpdater<Recipe<*>, InputSlot<*>> =
+            AtomicReferenceFieldUpdater.newUpdater(Recipe::class.java, InputSlot::class.java, "slot")
+    }
 }
 
 /** A body in Java, which may block and throw. */

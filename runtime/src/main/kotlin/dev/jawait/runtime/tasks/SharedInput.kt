@@ -1,0 +1,113 @@
+package dev.jawait.runtime.tasks
+
+import dev.jawait.Awaitable
+import dev.jawait.Outcome
+import java.util.IdentityHashMap
+import java.util.concurrent.locks.ReentrantLock
+
+/**
+ * Awaitables that several lanes take from, and how each one ended, in their order. An input that is not all there yet may
+ * block: it is read on a thread that may.
+ */
+internal class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
+    private val mayBlock = input !is Collection
+    private val rest = input.iterator()
+    private val reading = ReentrantLock()
+
+    // Guarded by reading, both of them, until all lanes have ended.
+    private val slots = ArrayList<InputSlot<T>>()
+    private val elsewhere = IdentityHashMap<Awaitable<out T>, InputSlot<T>>(0)
+
+    @Volatile
+    private var stopped = false
+
+    suspend fun drain(lane: TaskImpl<*>, stopOnFailure: Boolean) {
+        while (lane.cancelling() == 0) {
+            val slot = (if (mayBlock) nextOnThread(lane) else next()) ?: return
+            val child = slot.take().ensureTask(lane)
+            try {
+                lane.awaitPromise(child)
+            } catch (error: Throwable) {
+                if (lane.cancelling() > 0) throw error
+                if (stopOnFailure) {
+                    stopped = true
+                    throw error
+                }
+            }
+            slot.end = child.ended
+        }
+    }
+
+    /** In a confined runner reading the input is a piece of code like any other, and takes its turn. */
+    private suspend fun nextOnThread(lane: TaskImpl<*>): InputSlot<T>? {
+        if (lane.runner.isConfined) return lane.callBody(::next)
+        return lane.onThread { Current.during(lane) { next() } }
+    }
+
+    private fun next(): InputSlot<T>? {
+        reading.lockInterruptibly()
+        try {
+            while (!stopped && rest.hasNext()) {
+                place(rest.next())?.let { return it }
+            }
+            return null
+        } finally {
+            reading.unlock()
+        }
+    }
+
+    /** The slot of [awaitable], which is to be run; null if it has been seen before. */
+    private fun place(awaitable: Awaitable<out T>): InputSlot<T>? {
+        val known = known(awaitable)
+        if (known != null) {
+            slots.add(known)
+            return null
+        }
+        val slot = InputSlot(this, awaitable)
+        slots.add(slot)
+        if (awaitable !is Recipe<*> || !awaitable.enter(slot)) elsewhere[awaitable] = slot
+        return slot
+    }
+
+    @Suppress("UNCHECKED_CAST")
+    private fun known(awaitable: Awaitable<out T>): InputSlot<T>? =
+        (awaitable as? Recipe<*>)?.slotIn(this) as InputSlot<T>? ?: elsewhere[awaitable]
+
+    /** Once all lanes have ended well. */
+    @Suppress("UNCHECKED_CAST")
+    fun outcomes(): List<Outcome<T>> = slots.map { it.end as Outcome<T> }
+
+    /** No lane takes anything more, and the awaitables, which may be used again, know nothing of this any more. */
+    fun close() {
+        stopped = true
+        // Whoever reads just now may block. Then the awaitables remember this as long as there are any.
+        if (!reading.tryLock()) return
+        try {
+            slots.forEach { it.leave() }
+        } finally {
+            reading.unlock()
+        }
+    }
+}
+
+/**
+ * The place of an awaitable in [input]. A coroutine remembers it: a map of all there were would keep them, and what they
+ * refer to, until the last one has ended.
+ */
+internal class InputSlot<T>(@Volatile private var input: SharedInput<T>?, awaitable: Awaitable<out T>?) {
+    private var awaitable: Awaitable<out T>? = awaitable
+
+    /** How it ended; null while it runs. */
+    var end: Outcome<out T>? = null
+
+    fun isIn(other: SharedInput<*>): Boolean = input === other
+
+    val isLeft: Boolean get() = input == null
+
+    fun leave() {
+        input = null
+    }
+
+    /** What is to be run, once. */
+    fun take(): Awaitable<out T>? = awaitable.also { awaitable = null }
+}
