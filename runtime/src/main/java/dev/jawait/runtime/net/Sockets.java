@@ -1,5 +1,6 @@
 package dev.jawait.runtime.net;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
@@ -35,6 +36,8 @@ final class Sockets {
         config.setAutoClose(false);
         config.setConnectTimeoutMillis(0);
         config.setOption(ChannelOption.TCP_NODELAY, true);
+        // Not Netty's adaptive one, which makes and clears memory anew for large reads.
+        config.setAllocator(PooledByteBufAllocator.DEFAULT);
         config.setRecvByteBufAllocator(
                 new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ).maxMessagesPerRead(1));
     }

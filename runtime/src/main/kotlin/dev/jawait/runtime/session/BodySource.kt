@@ -28,14 +28,25 @@ internal inline fun allOf(expected: Int, next: () -> ByteBuf?): ByteArray {
     val bytes = Gathered(maxOf(first.readableBytes(), expected))
     var piece: ByteBuf? = first
     while (piece != null) {
-        piece.readBytes(bytes, piece.readableBytes())
-        piece.release()
+        bytes.take(piece)
         piece = next()
     }
     return bytes.all()
 }
 
 internal class Gathered(size: Int) : ByteArrayOutputStream(size) {
+    /** Into the array itself where there is room: as a stream, it would be copied twice. */
+    fun take(piece: ByteBuf) {
+        val length = piece.readableBytes()
+        if (length <= buf.size - count) {
+            piece.readBytes(buf, count, length)
+            count += length
+        } else {
+            piece.readBytes(this, length)
+        }
+        piece.release()
+    }
+
     /** Without a copy if there are as many as was expected. */
     fun all(): ByteArray = if (count == buf.size) buf else toByteArray()
 }
