@@ -48,17 +48,21 @@ record ClientRun(Clients client, Workload workload, List<Round> rounds, long con
         }
     }
 
-    private static List<String> command(Clients client, Workload workload, Site site, Plan plan) {
+    private static List<String> command(Clients client, Workload workload, Site site, Plan plan) throws Exception {
+        List<String> urls = workload.targets().stream()
+                .map(target -> site.of(workload).url(target.host(), workload.tls(), target.path()))
+                .toList();
+        if (client == Clients.AIOHTTP) {
+            return Aiohttp.command(workload, site, plan, urls);
+        }
         List<String> arguments = new ArrayList<>(List.of(
                 client.id(),
                 workload.name(),
-                site.directory().resolve("certificate.pem").toString(),
+                site.certificate().toString(),
                 Double.toString(plan.warmUp()),
                 Integer.toString(plan.rounds()),
                 Double.toString(plan.seconds())));
-        for (Target target : workload.targets()) {
-            arguments.add(site.of(workload).url(target.host(), workload.tls(), target.path()));
-        }
+        arguments.addAll(urls);
         return JavaProcess.command(List.of("-Xmx1g", "-XX:+UseParallelGC"), ClientMain.class, arguments);
     }
 

@@ -17,6 +17,9 @@ enum Clients {
     APACHE("Apache HttpClient async", ApacheAsync::new),
     REACTOR("Reactor Netty", ReactorNetty::new),
     VERTX("Vert.x", Vertx::new),
+    AIOHTTP("aiohttp", settings -> {
+        throw new IllegalStateException("aiohttp runs in Python");
+    }),
     FLOOR("(no client: the floor)", Floor::new);
 
     /** Makes a client. */
@@ -41,7 +44,11 @@ enum Clients {
     }
 
     boolean does(Workload workload) {
-        return this != FLOOR || Floor.does(workload);
+        return switch (this) {
+            case AIOHTTP -> Aiohttp.isInstalled();
+            case FLOOR -> Floor.does(workload);
+            default -> true;
+        };
     }
 
     Client make(Settings settings) throws Exception {

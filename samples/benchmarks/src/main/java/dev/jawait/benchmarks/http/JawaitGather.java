@@ -31,11 +31,16 @@ final class JawaitGather implements Client, ClientListener {
         }
     }
 
-    /** Enough that beginning and end do not count; few of those that take long, or whose results, which are kept, are large. */
+    /** Enough that beginning and end do not count; few where connections are new, or results, which are kept, are large. */
     private static int together(Job job) {
         Workload workload = job.workload();
-        boolean isQuick = workload.reuse() && !workload.delayed() && !job.url(0).endsWith("/large");
-        return Math.max(isQuick ? 20_000 : 1000, 4 * workload.atOnce());
+        if (job.url(0).endsWith("/large")) {
+            return 4 * workload.atOnce();
+        }
+        if (!workload.reuse()) {
+            return 10 * workload.atOnce();
+        }
+        return Math.max(workload.delayed() ? 60_000 : 20_000, 4 * workload.atOnce());
     }
 
     /** Each is made when there is a place for it. */

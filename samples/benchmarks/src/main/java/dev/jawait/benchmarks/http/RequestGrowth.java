@@ -33,12 +33,14 @@ public final class RequestGrowth implements AutoCloseable {
      */
     public record Costs(Plot cpu, Plot bytes, List<Line> opened) {}
 
-    /** As many requests at once as there are connections. */
+    /** As many requests at once as there are connections; what that costs without a client, too. */
     public Costs connections(List<Integer> counts) throws Exception {
         return costs(
                 "GET of 13 bytes, as many at once as connections",
                 "connections",
-                List.of(measure("Jawait, gather", "connections", counts)));
+                List.of(
+                        measure("Jawait, gather", Clients.JAWAIT, "connections", counts),
+                        measure("no client: the floor", Clients.FLOOR, "connections", counts)));
     }
 
     /** A hundred requests at once, to hosts in turn; with a hundred connections, and with enough to keep one for each host. */
@@ -47,8 +49,8 @@ public final class RequestGrowth implements AutoCloseable {
                 "GET of 13 bytes, 100 at once, hosts in turn",
                 "hosts",
                 List.of(
-                        measure("at most 100 connections", "hosts", counts),
-                        measure("one kept for each host", "hosts-kept", counts)));
+                        measure("at most 100 connections", Clients.JAWAIT, "hosts", counts),
+                        measure("one kept for each host", Clients.JAWAIT, "hosts-kept", counts)));
     }
 
     /** Three lines of the same runs. */
@@ -79,12 +81,12 @@ public final class RequestGrowth implements AutoCloseable {
                 measured.stream().map(Measured::opened).toList());
     }
 
-    private Measured measure(String name, String workload, List<Integer> counts) throws Exception {
+    private Measured measure(String name, Clients client, String workload, List<Integer> counts) throws Exception {
         Measured measured = new Measured(name);
         for (int count : counts) {
             Workload numbered = Workload.of(workload + "-" + count);
             if (isPossible(numbered)) {
-                ClientRun run = ClientRun.of(Clients.JAWAIT, numbered, site, plan);
+                ClientRun run = ClientRun.of(client, numbered, site, plan);
                 if (run.hasFailed()) {
                     throw new IllegalStateException("Requests failed at " + numbered.title());
                 }

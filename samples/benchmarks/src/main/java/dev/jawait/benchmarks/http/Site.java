@@ -29,6 +29,11 @@ record Site(Path directory, Server fast, Server slow) implements AutoCloseable {
         }
     }
 
+    /** That of all servers, in PEM. */
+    Path certificate() {
+        return directory.resolve("certificate.pem");
+    }
+
     Server of(Workload workload) {
         return workload.delayed() ? slow : fast;
     }

@@ -64,9 +64,9 @@ record Workload(
                     here("/delay/50")),
             new Workload(
                     "slow-host",
-                    "ten hosts, one of which takes 50 ms; 1,000 wait for 100 connections",
+                    "ten hosts, one of which takes 50 ms; 1,000 at once over as many connections as they need",
                     1000,
-                    100,
+                    10_000,
                     false,
                     true,
                     true,

@@ -25,7 +25,7 @@ internal class Vertx(settings: Settings) : Client {
     override fun run(job: Job, recorder: Recorder) = Pump.run(job, recorder) { url, end ->
         client.request(options(url))
             .compose { request -> workload.body()?.let { request.send(Buffer.buffer(it)) } ?: request.send() }
-            .compose { response -> response.body().map { response.statusCode() to it.length() } }
+            .compose { response -> response.body().map { response.statusCode() to it.bytes.size } }
             .onComplete({ (status, length) -> end.answered(status, length) }, end::failed)
     }
 
