@@ -75,7 +75,11 @@ public interface Connector extends AutoCloseable {
 
     /** Builds a {@link Connector}. */
     interface Builder {
-        /** How many connections there may be in all, idle ones included; 100 if not said, 0 for no limit. */
+        /**
+         * How many connections there may be in all, idle ones included; 100 if not said, 0 for no limit. At the limit, the one that has
+         * idled longest is closed for a request to another host: at once if that host has fewer connections, else once it has
+         * idled for 20 ms.
+         */
         Builder limit(int limit);
 
         /**
