@@ -20,6 +20,7 @@ enum Clients {
     AIOHTTP("aiohttp", settings -> {
         throw new IllegalStateException("aiohttp runs in Python");
     }),
+    NETTY("(no client: Netty)", NettyAlone::new),
     FLOOR("(no client: the floor)", Floor::new);
 
     /** Makes a client. */
@@ -46,7 +47,7 @@ enum Clients {
     boolean does(Workload workload) {
         return switch (this) {
             case AIOHTTP -> Aiohttp.isInstalled();
-            case FLOOR -> Floor.does(workload);
+            case NETTY, FLOOR -> Floor.does(workload);
             default -> true;
         };
     }
