@@ -34,6 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -415,10 +416,10 @@ class GatherTest {
         });
         CompletableFuture<List<Integer>> all = gather(work).limit(2).toFuture();
         Waiting.until("all to be made", () -> made.size() == 101);
-        Waiting.until("those that have ended to be collected", () -> {
-            System.gc();
-            return made.stream().filter(one -> one.refersTo(null)).count() >= 98;
-        });
+        BooleanSupplier collected =
+                () -> made.stream().filter(one -> one.refersTo(null)).count() >= 98;
+        Garbage.collectUntil(collected, 20_000);
+        assertTrue(collected.getAsBoolean());
         done.countDown();
         assertEquals(101, all.get().size());
     }

@@ -61,7 +61,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     private int requestsLeft = Integer.MAX_VALUE;
 
     private volatile long expires;
-    private volatile long idleSince;
+
+    /** Written before the pool gets it back, under whose lock it is read. */
+    private long idleSince;
+
     private @Nullable Timer idleTimer;
 
     /** @param retires the {@link System#nanoTime()} from which on it is not used again */

@@ -71,7 +71,12 @@ internal class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
 
     @Suppress("UNCHECKED_CAST")
     private fun known(awaitable: Awaitable<out T>): InputSlot<T>? =
-        (awaitable as? Recipe<*>)?.slotIn(this) as InputSlot<T>? ?: elsewhere[awaitable]
+        when (val slot = (awaitable as? Recipe<*>)?.slotIn(this)) {
+            // An empty map would give each one an identity hash all the same.
+            null -> if (elsewhere.isEmpty()) null else elsewhere[awaitable]
+
+            else -> slot as InputSlot<T>
+        }
 
     /** Once all lanes have ended well. */
     @Suppress("UNCHECKED_CAST")
