@@ -13,6 +13,7 @@ import static dev.jawait.Async.waitUntil;
 import static dev.jawait.Async.withTimeout;
 import static dev.jawait.testing.VirtualTime.ms;
 import static dev.jawait.testing.VirtualTime.virtually;
+import static dev.jawait.testing.Waiting.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -23,8 +24,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.jawait.TaskTree.Node;
 import dev.jawait.TaskTree.State;
 import dev.jawait.testing.NothingLeft;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +83,22 @@ class TaskTreeTest {
             assertNotNull(from.waitingFor());
             assertEquals(1, await(awaiter));
         });
+    }
+
+    @Test
+    void aPositionIsInTheUsersCodeEvenIfThatIsWithinNetty() throws InterruptedException {
+        Promise<Integer> promise = GlobalEventExecutor.INSTANCE.newPromise();
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        Task<Integer> task = async("inside", () -> {
+                    thread.set(Thread.currentThread());
+                    return promise.syncUninterruptibly().getNow();
+                })
+                .start();
+        until("it waits", () -> thread.get() != null && thread.get().getState() == Thread.State.WAITING);
+        String position = node(TaskTree.capture(), "inside").position();
+        assertTrue(position.startsWith("dev.jawait.TaskTreeTest."), position);
+        promise.setSuccess(1);
+        assertEquals(1, task.join());
     }
 
     @Test

@@ -140,7 +140,7 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
     private fun isLibrary(name: String) = LIBRARIES.any(name::startsWith)
 
     private companion object {
-        val LIBRARIES = listOf("java.", "javax.", "jdk.", "sun.", "kotlin.", "kotlinx.")
+        val LIBRARIES = listOf("java.", "javax.", "jdk.", "sun.", "kotlin.", "kotlinx.", "io.netty.")
     }
 
     /** Interrupts the body; false if it has not begun. */
