@@ -13,7 +13,6 @@ import dev.jawait.runtime.tasks.ensureTask
 import dev.jawait.runtime.tasks.foreign
 import dev.jawait.runtime.tasks.inTask
 import dev.jawait.runtime.tasks.onThread
-import dev.jawait.runtime.tasks.saturatedNanos
 import dev.jawait.runtime.tasks.sleep
 import dev.jawait.runtime.tasks.timedIn
 import kotlin.time.Duration
@@ -76,8 +75,7 @@ public fun allTasks(): Set<Task<*>> = Current.task?.scope?.tasks() ?: RunnerImpl
 public fun time(): Duration = Tasks.time().toKotlinDuration()
 
 /** Waits for [duration]; zero or less lets others run once. As `delay`, but on the clock of the task's runner. */
-public suspend fun sleep(duration: Duration): Unit =
-    inTask { task -> task.sleep(duration.toJavaDuration().saturatedNanos()) }
+public suspend fun sleep(duration: Duration): Unit = inTask { task -> task.sleep(duration.inWholeNanoseconds) }
 
 /** Logs that [body] starts, under [name], and how long it took, however it ends. */
 public suspend fun <T> timed(name: String, body: suspend () -> T): T =

@@ -11,16 +11,16 @@ import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 import kotlin.coroutines.intrinsics.intercepted
 import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
-private const val OUTSIDE = "call from Kotlin"
+internal const val OUTSIDE = "call from Kotlin"
 
 /**
  * Runs [block] with the task that the calling suspend function is a part of. A caller from outside (under `runBlocking`,
  * Ktor's or any other dispatcher, or in a child of `coroutineScope`) gets a task of its own for the time, on its own
  * dispatcher; cancelling the caller's job cancels that task, and the caller goes on once it has ended.
  */
-internal suspend fun <T> inTask(block: suspend (TaskImpl<*>) -> T): T {
+internal suspend inline fun <T> inTask(crossinline block: suspend (TaskImpl<*>) -> T): T {
     val context = coroutineContext
-    return if (context is TaskImpl<*>) block(context) else asCallersTask(context, NativeBody(OUTSIDE, block))
+    return if (context is TaskImpl<*>) block(context) else asCallersTask(context, NativeBody(OUTSIDE) { block(it) })
 }
 
 /** As [inTask], to run a coroutine or to wait for a task. */
@@ -33,7 +33,7 @@ internal suspend fun <T> Awaitable<T>.awaitInTask(): T {
     }
 }
 
-private suspend fun <T> asCallersTask(context: CoroutineContext, recipe: Recipe<T>): T =
+internal suspend fun <T> asCallersTask(context: CoroutineContext, recipe: Recipe<T>): T =
     suspendCoroutineUninterceptedOrReturn { caller ->
         val task = callersTask(context, recipe)
         val link = context[Job]?.let { cancelWith(it, task) }
@@ -54,22 +54,7 @@ private fun <T> callersTask(context: CoroutineContext, recipe: Recipe<T>): TaskI
     val slot = JobSlot(null, context[Job])
     val elements = context.minusKey(Job).minusKey(TaskImpl).minusKey(ContinuationInterceptor)
     val place = CallersPlace(context.minusKey(TaskImpl))
-    return runner.callersTask(creator, CallersBody(slot, recipe), place, elements, slot)
-}
-
-private class CallersBody<T>(private val slot: JobSlot, private val recipe: Recipe<T>) :
-    Recipe<T>(recipe.givenName ?: OUTSIDE) {
-    init {
-        recipe.used()
-    }
-
-    override suspend fun runIn(task: TaskImpl<*>): T = try {
-        recipe.runIn(task)
-    } finally {
-        slot.close()
-    }
-
-    override fun takeBack(value: T): Unit = recipe.takeBack(value)
+    return runner.callersTask(recipe.givenName ?: OUTSIDE, creator, recipe, place, elements, slot)
 }
 
 @OptIn(InternalCoroutinesApi::class)

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Future
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater
+import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 
 /** What every coroutine is: how to run it inline in a task. */
 internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> {
@@ -33,6 +34,15 @@ internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> 
 
     /** Whether its task is best started on a thread of its own. */
     open val blocks: Boolean get() = false
+
+    /** The jobs of a task of it; null if nothing in it asks for one. */
+    open fun newSlot(): JobSlot? = null
+
+    /** Begins it as the whole of [task], which goes on with what is returned, unless that is `COROUTINE_SUSPENDED`. */
+    open fun begin(task: TaskImpl<T>): Any? {
+        val body: suspend () -> T = { runIn(task) }
+        return body.startCoroutineUninterceptedOrReturn(task)
+    }
 
     /** Runs it as a part of [task]. */
     abstract suspend fun runIn(task: TaskImpl<*>): T
@@ -65,11 +75,17 @@ internal class JavaBody<T>(name: String?, private val body: Callable<out T>) : R
 
 /** A body in Kotlin, which suspends. */
 internal class SuspendBody<T>(name: String?, private val body: suspend () -> T) : Recipe<T>(name) {
+    override fun newSlot() = JobSlot(null)
+
+    override fun begin(task: TaskImpl<T>): Any? = body.startCoroutineUninterceptedOrReturn(task)
+
     override suspend fun runIn(task: TaskImpl<*>): T = task.withJobSlot { body() }
 }
 
 /** One of ours, which awaits promises only. */
 internal class NativeBody<T>(name: String, private val body: suspend (TaskImpl<*>) -> T) : Recipe<T>(name) {
+    override fun begin(task: TaskImpl<T>): Any? = body.startCoroutineUninterceptedOrReturn(task, task)
+
     override suspend fun runIn(task: TaskImpl<*>): T = body(task)
 }
 

@@ -74,12 +74,13 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
 
     /** A task for suspend code that runs where its caller runs; see [inTask]. */
     fun <T> callersTask(
+        name: String,
         creator: TaskImpl<*>?,
         recipe: Recipe<T>,
         place: Place,
         elements: CoroutineContext,
         slot: JobSlot,
-    ): TaskImpl<T> = TaskImpl(this, scopeOf(creator), null, recipe, home(), place, creator, elements, slot)
+    ): TaskImpl<T> = TaskImpl(this, scopeOf(creator), name, recipe, home(), place, creator, elements, slot)
 
     override fun <T> start(awaitable: Awaitable<T>): Task<T> = when (awaitable) {
         is Recipe<T> -> startTask(null, awaitable)

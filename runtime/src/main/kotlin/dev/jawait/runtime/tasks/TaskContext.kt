@@ -92,6 +92,11 @@ internal abstract class TaskContext<T>(
         inner.close()
     }
 
+    /** The task's body has ended, and with it all slots but its own. */
+    protected fun closeJobs() {
+        slot?.close()
+    }
+
     // ---- as a coroutine context
 
     @Suppress("UNCHECKED_CAST")

@@ -17,7 +17,6 @@ import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
 import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
-import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
 /*
@@ -39,7 +38,7 @@ internal class TaskImpl<T>(
     @Volatile private var place: Place,
     creator: TaskImpl<*>? = null,
     elements: CoroutineContext = EmptyCoroutineContext,
-    slot: JobSlot? = null,
+    slot: JobSlot? = recipe.newSlot(),
 ) : TaskContext<T>(elements, slot, creator?.deadline),
     Task<T>,
     Continuation<T>,
@@ -162,7 +161,7 @@ internal class TaskImpl<T>(
         val result =
             try {
                 val at = place
-                if (at is BodyThread) at.block(this) { recipe.runIn(this) } else startBody()
+                if (at is BodyThread) at.block(this) { recipe.runIn(this) } else recipe.begin(this)
             } catch (error: Throwable) {
                 return resumeWith(Result.failure(error))
             }
@@ -170,11 +169,6 @@ internal class TaskImpl<T>(
             @Suppress("UNCHECKED_CAST")
             resumeWith(Result.success(result as T))
         }
-    }
-
-    private fun startBody(): Any? {
-        val body: suspend () -> T = { recipe.runIn(this) }
-        return body.startCoroutineUninterceptedOrReturn(this)
     }
 
     // ---- awaiting
@@ -395,6 +389,7 @@ internal class TaskImpl<T>(
 
     /** The body has ended. A cancel that is told it came in time is heard: under the lock of both. */
     override fun resumeWith(result: Result<T>) {
+        closeJobs()
         val waiting =
             synchronized(this) {
                 val outcome = outcome(result, takeCancel(null))
