@@ -52,11 +52,12 @@ record Workload(
                     null,
                     here("/small")),
             get("waiting", "13 bytes, 10,000 wait for 100 connections", 10_000, "/small"),
+            // Of a thousand connections such a server serves 20,000 requests a second, whoever asks.
             new Workload(
                     "latency",
-                    "a server that takes 50 ms, 1,000 at once over as many connections",
-                    1000,
-                    1000,
+                    "a server that takes 50 ms, 4,000 at once over as many connections",
+                    4000,
+                    4000,
                     false,
                     true,
                     true,
