@@ -93,7 +93,7 @@ class FetchTest {
 
     @Test
     void aTimeOutNamesItsPhase() throws IOException {
-        assertEquals(1, fetch("--urls", list(demo.url("/hang")), "--timeout", "200ms", "--output", results()));
+        assertEquals(1, fetch("--urls", list(demo.url("/hang")), "--timeout", "1s", "--output", results()));
         assertEquals("ClientTimeoutException", objects().get(0).get("error").textValue());
         assertEquals("FIRST_BYTE", objects().get(0).get("phase").textValue());
         assertTrue(objects().get(0).get("status").isNull());

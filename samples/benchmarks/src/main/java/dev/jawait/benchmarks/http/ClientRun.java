@@ -18,6 +18,13 @@ record ClientRun(Clients client, Workload workload, List<Round> rounds, long con
         return new ClientRun(client, workload, rounds, server.accepted() - before);
     }
 
+    /** This one's rounds and those of {@code other}. */
+    ClientRun and(ClientRun other) {
+        List<Round> all = new ArrayList<>(rounds);
+        all.addAll(other.rounds);
+        return new ClientRun(client, workload, all, Math.max(connections, other.connections));
+    }
+
     private static List<Round> rounds(List<String> command, Plan plan) throws Exception {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

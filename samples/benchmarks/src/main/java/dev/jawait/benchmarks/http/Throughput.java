@@ -1,7 +1,8 @@
 package dev.jawait.benchmarks.http;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,13 @@ public final class Throughput implements Callable<Integer> {
     @Option(names = "--seconds", description = "Seconds of a round; ${DEFAULT-VALUE}.")
     private double seconds = 3;
 
+    @Option(
+            names = "--turns",
+            description =
+                    "How often each client is run, in turn with the others, in a new JVM each time: a JVM may compile"
+                            + " better or worse, and a machine be slow for a while; ${DEFAULT-VALUE}.")
+    private int turns = 1;
+
     private Throughput() {}
 
     public static void main(String[] args) {
@@ -42,8 +50,8 @@ public final class Throughput implements Callable<Integer> {
         List<Workload> asked = workloads.stream().map(Workload::of).toList();
         try (Site site = Site.start()) {
             System.out.printf(
-                    "Java %s, %d processors; %d rounds of %.0f s each after %.0f s%n",
-                    Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds, seconds, warmUp);
+                    "Java %s, %d processors; %d times %d rounds of %.1f s each after %.0f s%n",
+                    Runtime.version(), Runtime.getRuntime().availableProcessors(), turns, rounds, seconds, warmUp);
             for (Workload workload : asked) {
                 measure(workload, site);
             }
@@ -52,12 +60,15 @@ public final class Throughput implements Callable<Integer> {
     }
 
     private void measure(Workload workload, Site site) throws Exception {
-        List<ClientRun> runs = new ArrayList<>();
-        for (Clients client : clients) {
-            if (client.does(workload)) {
-                runs.add(ClientRun.of(client, workload, site, new Plan(warmUp, rounds, seconds)));
+        Map<Clients, ClientRun> runs = new LinkedHashMap<>();
+        for (int turn = 0; turn < turns; turn++) {
+            for (Clients client : clients) {
+                if (client.does(workload)) {
+                    ClientRun run = ClientRun.of(client, workload, site, new Plan(warmUp, rounds, seconds));
+                    runs.merge(client, run, ClientRun::and);
+                }
             }
         }
-        System.out.print(ThroughputTable.of(workload, site.of(workload).name(), runs));
+        System.out.print(ThroughputTable.of(workload, site.of(workload).name(), List.copyOf(runs.values())));
     }
 }
