@@ -10,6 +10,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.types.shouldBeInstanceOf
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.delay
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.milliseconds
@@ -82,6 +83,16 @@ class KotlinCancelTest :
                 currentTask()!!.uncancel()
                 sleepFor(1, 42)
             }
+            task.await() shouldBe 42
+        }
+
+        case("a cancel that is taken back before the first step leaves the body's job alone") {
+            val task = createTask {
+                delay(1)
+                42
+            }
+            task.cancel()
+            task.uncancel() shouldBe 0
             task.await() shouldBe 42
         }
 

@@ -266,7 +266,8 @@ internal class TaskImpl<T>(
             cancelRequests++
             cancelMessage = message
             awaited = waiter
-            jobs = innermostSlot()
+            // A body that has not begun has no jobs yet: it may still begin, if the cancel is taken back.
+            jobs = if (started) innermostSlot() else null
             if (awaited == null) rememberCancel(limit)
         }
         if (awaited != null && !breaksCycle(awaited, limit) && !cancelAwaited(awaited, message, limit)) return false
