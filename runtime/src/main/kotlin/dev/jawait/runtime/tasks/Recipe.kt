@@ -35,6 +35,12 @@ internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> 
     /** Whether its task is best started on a thread of its own. */
     open val blocks: Boolean get() = false
 
+    /**
+     * Whether its task goes on where what it waits for ends, so that its own loop need not be woken up. Not so where a
+     * user's code would find itself on another loop after an await.
+     */
+    open val roams: Boolean get() = true
+
     /** The jobs of a task of it; null if nothing in it asks for one. */
     open fun newSlot(): JobSlot? = null
 
@@ -75,6 +81,8 @@ internal class JavaBody<T>(name: String?, private val body: Callable<out T>) : R
 
 /** A body in Kotlin, which suspends. */
 internal class SuspendBody<T>(name: String?, private val body: suspend () -> T) : Recipe<T>(name) {
+    override val roams: Boolean get() = false
+
     override fun newSlot() = JobSlot(null)
 
     override fun begin(task: TaskImpl<T>): Any? = body.startCoroutineUninterceptedOrReturn(task)

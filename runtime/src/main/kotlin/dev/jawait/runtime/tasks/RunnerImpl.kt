@@ -53,6 +53,9 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
     /** The place of the loop that the caller is on, else of the next one. */
     private fun home(): LoopPlace = places[loops.preferred().index()]
 
+    /** The place of the loop that the caller is on, if it is one of these. */
+    fun placeHere(): LoopPlace? = Loop.current()?.takeIf(loops::contains)?.let { places[it.index()] }
+
     /** Makes a task of [recipe] and starts it, in the run of [creator]. */
     fun <T> startTask(name: String?, recipe: Recipe<T>, creator: TaskImpl<*>? = creatorHere()): TaskImpl<T> =
         newTask(name, recipe, creator).also { it.begin() }

@@ -192,7 +192,7 @@ internal class TaskImpl<T>(
         COROUTINE_SUSPENDED
     }
 
-    private fun mayGoOnElsewhere() = place !is BodyThread && loopHere == null
+    private fun mayGoOnElsewhere() = place !is BodyThread && (recipe.roams || loopHere == null)
 
     private fun suspendOn(promise: Promise<*>, caller: Continuation<Any?>) {
         if (mayGoOnElsewhere()) handOver()
@@ -208,6 +208,7 @@ internal class TaskImpl<T>(
     }
 
     override fun onEnd(promise: Promise<*>) {
+        if (recipe.roams && place is LoopPlace) runner.placeHere()?.let { place = it }
         place.execute(this, this)
     }
 
