@@ -108,19 +108,22 @@ internal class RequestImpl(
     override fun <R> use(body: AsyncFunction<in ClientResponse, out R>): Coroutine<R> =
         receiving { task -> task.callBody { body.apply(this) } }
 
-    override fun text(): Coroutine<String> = receiving(ResponseImpl::text)
+    override fun text(): Coroutine<String> = receiving(isPlain = true, ResponseImpl::text)
 
-    override fun bytes(): Coroutine<ByteArray> = receiving(ResponseImpl::bytes)
+    override fun bytes(): Coroutine<ByteArray> = receiving(isPlain = true, ResponseImpl::bytes)
 
-    override fun <R> json(type: Class<R>): Coroutine<R> = receiving { task -> json(task, type) }
+    override fun <R> json(type: Class<R>): Coroutine<R> = receiving(isPlain = true) { task -> json(task, type) }
 
-    /** Sends it, lets [body] have the response, and closes the response. */
-    fun <R> receiving(body: suspend ResponseImpl.(TaskImpl<*>) -> R): Coroutine<R> {
+    /** Sends it, lets [body] have the response, which is code of ours if it [isPlain], and closes the response. */
+    fun <R> receiving(isPlain: Boolean = false, body: suspend ResponseImpl.(TaskImpl<*>) -> R): Coroutine<R> {
         used()
-        return Receiving(body)
+        return Receiving(isPlain && (options.middlewares ?: session.settings.middlewares).isEmpty(), body)
     }
 
-    private inner class Receiving<R>(private val body: suspend ResponseImpl.(TaskImpl<*>) -> R) : Recipe<R>(method) {
+    private inner class Receiving<R>(
+        override val isPlain: Boolean,
+        private val body: suspend ResponseImpl.(TaskImpl<*>) -> R,
+    ) : Recipe<R>(method) {
         override suspend fun runIn(task: TaskImpl<*>): R {
             val response = send(task)
             try {

@@ -41,6 +41,12 @@ internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> 
      */
     open val roams: Boolean get() = true
 
+    /**
+     * Whether nobody can tell if it has a task of its own: it runs no code of a user's, does not succeed without waiting for
+     * something, and loses nothing where it is cancelled.
+     */
+    open val isPlain: Boolean get() = false
+
     /** The jobs of a task of it; null if nothing in it asks for one. */
     open fun newSlot(): JobSlot? = null
 

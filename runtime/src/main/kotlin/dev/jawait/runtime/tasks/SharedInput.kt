@@ -24,19 +24,25 @@ internal class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
     suspend fun drain(lane: TaskImpl<*>, stopOnFailure: Boolean) {
         while (lane.cancelling() == 0) {
             val slot = (if (mayBlock) nextOnThread(lane) else next()) ?: return
-            val child = slot.take().ensureTask(lane)
-            try {
-                lane.awaitPromise(child)
-            } catch (error: Throwable) {
-                if (lane.cancelling() > 0) throw error
-                if (stopOnFailure) {
-                    stopped = true
-                    throw error
+            slot.end =
+                try {
+                    Outcome.Success(run(slot.take(), lane))
+                } catch (error: Throwable) {
+                    if (stopOnFailure) stopped = true
+                    if (stopOnFailure || lane.cancelling() > 0) throw error
+                    // Many that fail at once would hold the loop.
+                    lane.yieldOnce()
+                    failureOf(error)
                 }
-            }
-            slot.end = child.ended
         }
     }
+
+    private suspend fun run(awaitable: Awaitable<out T>?, lane: TaskImpl<*>): T =
+        if (awaitable is Recipe<out T> && awaitable.isPlain) {
+            awaitable.awaitIn(lane)
+        } else {
+            lane.awaitPromise(awaitable.ensureTask(lane))
+        }
 
     /** In a confined runner reading the input is a piece of code like any other, and takes its turn. */
     private suspend fun nextOnThread(lane: TaskImpl<*>): InputSlot<T>? {
