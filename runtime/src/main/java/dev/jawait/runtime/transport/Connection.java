@@ -60,14 +60,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     /** How many more requests the server is ready to serve on it, as far as it has said. */
     private int requestsLeft = Integer.MAX_VALUE;
 
-    private volatile long expires;
-
-    /** Written before the pool gets it back, under whose lock it is read. */
+    // Written before the pool gets it back, under whose lock they are read.
+    private long expires;
     private long idleSince;
 
     private @Nullable Timer idleTimer;
 
-    /** @param retires the {@link System#nanoTime()} from which on it is not used again */
+    /** @param retires from when on it is not used again, on the clock of the loop's timers */
     Connection(
             Route route,
             Loop loop,
@@ -103,7 +102,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
 
     @Override
     public boolean isUsable() {
-        return channel.isActive() && expires - System.nanoTime() > 0;
+        return channel.isActive() && expires - loop.timers().nanoTime() > 0;
     }
 
     @Override
@@ -373,12 +372,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
 
     private void idle() {
         used = true;
-        long now = System.nanoTime();
+        long now = loop.timers().nanoTime();
         long nanos = Math.min(idleNanos, retires - now);
         if (nanos > 0 && channel.isActive()) {
             expires = now + nanos;
-            idleSince = loop.timers().nanoTime();
-            watchIdling(nanos);
+            idleSince = now;
+            watchIdling();
             pool.release(this);
         } else {
             close();
@@ -387,12 +386,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     }
 
     /** One timer for many idle times: while the connection is in use it is left alone. */
-    private void watchIdling(long nanos) {
-        if (idleTimer != null && idleTimer.deadline() - loop.timers().deadlineIn(nanos) > 0) {
+    private void watchIdling() {
+        if (idleTimer != null && idleTimer.deadline() - expires > 0) {
             cancelIdleTimer();
         }
         if (idleTimer == null) {
-            idleTimer = loop.timers().after(nanos, this::idledEnough);
+            idleTimer = loop.timers().at(expires, this::idledEnough);
         }
     }
 
@@ -405,11 +404,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
 
     private void idledEnough() {
         idleTimer = null;
-        long left = expires - System.nanoTime();
-        if (left > 0 && exchange == null) {
-            idleTimer = loop.timers().after(left, this::idledEnough);
-        } else if (left <= 0 && pool.removeIdle(this)) {
+        boolean expired = loop.timers().nanoTime() - expires >= 0;
+        if (expired && pool.removeIdle(this)) {
             channel.close();
+        } else if (!expired && exchange == null) {
+            watchIdling();
         }
     }
 

@@ -130,7 +130,7 @@ final class Deadlines implements Runnable {
             if (!over && next < timerAt) {
                 cancelTimer();
                 timerAt = next;
-                timer = timers.after(Math.max(0, next - now()), this);
+                timer = timers.at(started + next, this);
             }
         }
     }

@@ -57,7 +57,7 @@ public final class Transport implements AutoCloseable {
     /** A connection that has just been opened. */
     Connection connection(Route route, Loop loop, Channel channel) {
         ResponseDecoder decoder = new ResponseDecoder(config.head());
-        return new Connection(route, loop, channel, decoder, pool, keepAliveNanos, System.nanoTime() + maxAgeNanos);
+        return new Connection(route, loop, channel, decoder, pool, keepAliveNanos, loop.timers().nanoTime() + maxAgeNanos);
     }
 
     /**
