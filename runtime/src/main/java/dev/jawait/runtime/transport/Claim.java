@@ -30,7 +30,7 @@ abstract class Claim<C> {
     /** The index of the loop whose connections it prefers. */
     abstract int loopIndex();
 
-    /** Takes note of what it is given: {@code connection}, or, if null, a place. Called under the pool's lock. */
+    /** Takes note of what it is given: {@code connection}, or, if null, a place. May be called under the pool's lock. */
     abstract void assign(@Nullable C connection);
 
     /** It has waited and was given what {@link #assign} says. */

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * One connection, and the exchange it serves, if it serves one: turns what the decoder says into what the exchange hears.
  * All on its loop, but for what the pool calls.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements PooledConnection, WriterEvents {
+final class Connection extends ChannelInboundHandlerAdapter implements PooledConnection<Connection>, WriterEvents {
+    private final Membership<Connection> membership = new Membership<>(this);
     private final Route route;
     private final Loop loop;
     private final Channel channel;
@@ -60,7 +61,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
     /** How many more requests the server is ready to serve on it, as far as it has said. */
     private int requestsLeft = Integer.MAX_VALUE;
 
-    // Written before the pool gets it back, under whose lock they are read.
+    // Written before the pool gets it back, by whose locks they are published.
     private long expires;
     private long idleSince;
 
@@ -84,6 +85,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements PooledCon
         this.retires = retires;
         this.idleNanos = keepAliveNanos;
         channel.pipeline().addLast(decoder, this);
+    }
+
+    @Override
+    public Membership<Connection> membership() {
+        return membership;
     }
 
     @Override

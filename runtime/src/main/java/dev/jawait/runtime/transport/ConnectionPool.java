@@ -3,14 +3,14 @@ package dev.jawait.runtime.transport;
 import dev.jawait.http.PoolStats;
 import dev.jawait.runtime.loop.Timers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +28,13 @@ import org.jspecify.annotations.Nullable;
  *       its own limit holds nobody back.
  * </ul>
  *
- * Each operation takes O(log routes). Nothing is called under the lock that could call back.
+ * Each operation takes O(log routes + loops). Nothing is called under the lock that could call back.
+ *
+ * <p>While nobody waits there is nothing to be fair about: who takes an idle connection, or gives one back, needs the lock of its
+ * loop's shelf alone. Who is about to wait says so first, by {@link #quiet}, and then looks for what idles; who gives one back looks
+ * at that after it has put the connection there. So one of the two sees the other.
  */
-final class ConnectionPool<C extends PooledConnection> {
+final class ConnectionPool<C extends PooledConnection<C>> {
     /** What became of a claim at once. */
     enum Grant {
         CONNECTION,
@@ -41,11 +45,18 @@ final class ConnectionPool<C extends PooledConnection> {
 
     private final int limit;
     private final int limitPerHost;
-    private final Object lock = new Object();
-
-    private final Map<Route, RoutePool<C>> routes = new HashMap<>();
-    private final TreeSet<RoutePool<C>> waitingRoutes = new TreeSet<>(RoutePool.BY_RANK);
     private final IdleConnections<C> idle;
+    private final LongAdder reused = new LongAdder();
+
+    /** Whether nobody waits, or is about to, and newcomers are let in. Set under the lock. */
+    private volatile boolean quiet = true;
+
+    /** Changed under the lock. */
+    private final Map<Route, RoutePool<C>> routes = new ConcurrentHashMap<>();
+
+    // Guarded by the lock, to the end.
+    private final Object lock = new Object();
+    private final WaitingRoutes<C> waitingRoutes = new WaitingRoutes<>();
     private final Set<C> connections = new HashSet<>();
     private final Set<Claim<C>> opening = new HashSet<>();
     private List<C> doomed = List.of();
@@ -53,16 +64,15 @@ final class ConnectionPool<C extends PooledConnection> {
     private int waiting;
     private long arrivals;
     private long opened;
-    private long reused;
     private volatile boolean closed;
 
     /** Who waits for the last to be done; null while newcomers are let in. */
     private volatile @Nullable CompletableFuture<Boolean> drained;
 
-    ConnectionPool(int limit, int limitPerHost, Timers timers) {
+    ConnectionPool(int limit, int limitPerHost, int loops, Timers timers) {
         this.limit = limit;
         this.limitPerHost = limitPerHost;
-        this.idle = new IdleConnections<>(timers, this::handOutPlaces);
+        this.idle = new IdleConnections<>(loops, timers, this::handOutPlaces);
     }
 
     boolean isClosed() {
@@ -71,6 +81,25 @@ final class ConnectionPool<C extends PooledConnection> {
 
     /** Gives {@code claim} a connection or a place, or queues it. */
     Grant acquire(Claim<C> claim) {
+        return quiet && takeIdle(claim) ? Grant.CONNECTION : acquireInTurn(claim);
+    }
+
+    private boolean takeIdle(Claim<C> claim) {
+        RoutePool<C> pool = routes.get(claim.route());
+        C connection = pool == null ? null : idle.take(pool, claim.loopIndex());
+        if (connection == null) {
+            return false;
+        }
+        if (!connection.isUsable()) {
+            connection.close();
+            remove(connection);
+            return false;
+        }
+        assign(pool, claim, connection);
+        return true;
+    }
+
+    private Grant acquireInTurn(Claim<C> claim) {
         Grant grant;
         List<C> toClose;
         List<Claim<C>> next;
@@ -78,6 +107,7 @@ final class ConnectionPool<C extends PooledConnection> {
             if (closed || drained != null) {
                 return Grant.CLOSED;
             }
+            quiet = false;
             RoutePool<C> pool = routes.computeIfAbsent(claim.route(), RoutePool::new);
             grant = pool.hasWaiters() ? Grant.WAIT : grant(pool, claim);
             if (grant == Grant.WAIT) {
@@ -85,6 +115,7 @@ final class ConnectionPool<C extends PooledConnection> {
             }
             next = passFreePlaces();
             toClose = takeDoomed();
+            quiet = waiting == 0;
         }
         toClose.forEach(C::close);
         next.forEach(this::pass);
@@ -110,7 +141,7 @@ final class ConnectionPool<C extends PooledConnection> {
     }
 
     private Grant grant(RoutePool<C> pool, Claim<C> claim) {
-        C connection = popUsable(pool, claim.loopIndex());
+        C connection = takeUsable(pool, claim.loopIndex());
         if (connection != null) {
             assign(pool, claim, connection);
             return Grant.CONNECTION;
@@ -122,10 +153,9 @@ final class ConnectionPool<C extends PooledConnection> {
         return Grant.PLACE;
     }
 
-    private @Nullable C popUsable(RoutePool<C> pool, int loopIndex) {
+    private @Nullable C takeUsable(RoutePool<C> pool, int loopIndex) {
         C connection;
-        while ((connection = pool.popIdle(loopIndex)) != null) {
-            idle.remove(connection);
+        while ((connection = idle.take(pool, loopIndex)) != null) {
             if (connection.isUsable()) {
                 return connection;
             }
@@ -135,7 +165,7 @@ final class ConnectionPool<C extends PooledConnection> {
     }
 
     private boolean isAtOwnLimit(RoutePool<C> pool) {
-        return limitPerHost > 0 && pool.open() >= limitPerHost;
+        return limitPerHost > 0 && pool.open >= limitPerHost;
     }
 
     private boolean makeRoom(RoutePool<C> pool) {
@@ -144,20 +174,20 @@ final class ConnectionPool<C extends PooledConnection> {
 
     /** Closes the connection that has idled longest for {@code pool}, if that has fewer than its route, or it idles for too long. */
     private boolean evictFor(RoutePool<C> pool) {
-        C oldest = idle.oldest();
-        if (oldest == null || pool.open() >= pool(oldest).open() && !idle.hasIdledEnough(oldest)) {
-            return false;
+        C oldest;
+        while ((oldest = idle.oldest()) != null) {
+            RoutePool<C> its = oldest.membership().pool();
+            if (pool.open >= its.open && !idle.hasIdledEnough(oldest)) {
+                return false;
+            }
+            // Unless it has just been taken.
+            if (idle.remove(oldest)) {
+                doom(oldest);
+                settle(its);
+                return true;
+            }
         }
-        evict(oldest);
-        return true;
-    }
-
-    private void evict(C connection) {
-        idle.remove(connection);
-        RoutePool<C> pool = pool(connection);
-        pool.removeIdle(connection);
-        doom(connection);
-        settle(pool);
+        return false;
     }
 
     /** On a loop, when a connection has idled so long that its place goes to who waits. */
@@ -194,6 +224,7 @@ final class ConnectionPool<C extends PooledConnection> {
 
     private void doom(C connection) {
         connections.remove(connection);
+        connection.membership().pool().open--;
         open--;
         if (doomed.isEmpty()) {
             doomed = new ArrayList<>(1);
@@ -208,14 +239,13 @@ final class ConnectionPool<C extends PooledConnection> {
     }
 
     private void assign(RoutePool<C> pool, Claim<C> claim, C connection) {
-        pool.inUse++;
-        pool.reused++;
-        reused++;
+        pool.reused.increment();
+        reused.increment();
         claim.assign(connection);
     }
 
     private void assignPlace(RoutePool<C> pool, Claim<C> claim) {
-        pool.inUse++;
+        pool.open++;
         open++;
         opening.add(claim);
         claim.assign(null);
@@ -247,6 +277,7 @@ final class ConnectionPool<C extends PooledConnection> {
         pool.removeWaiter(claim);
         claim.waiting = false;
         waiting--;
+        quiet = waiting == 0 && !closed && drained == null;
     }
 
     /** {@code claim} has opened {@code connection} in its place, and uses it; false if the pool is closed. */
@@ -256,7 +287,9 @@ final class ConnectionPool<C extends PooledConnection> {
                 return false;
             }
             connections.add(connection);
-            pool(connection).opened++;
+            RoutePool<C> pool = pool(connection.route());
+            connection.membership().begin(pool, pool.madeStack(connection.loopIndex()));
+            pool.opened++;
             opened++;
             return true;
         }
@@ -275,7 +308,7 @@ final class ConnectionPool<C extends PooledConnection> {
         synchronized (lock) {
             if (opening.remove(claim)) {
                 RoutePool<C> pool = pool(claim.route());
-                pool.inUse--;
+                pool.open--;
                 open--;
                 next = passPlaceOn(pool);
             }
@@ -285,6 +318,16 @@ final class ConnectionPool<C extends PooledConnection> {
 
     /** {@code connection} has served its request and may serve another. */
     void release(C connection) {
+        if (quiet) {
+            idle.add(connection);
+            if (quiet || !idle.remove(connection)) {
+                return;
+            }
+        }
+        releaseInTurn(connection);
+    }
+
+    private void releaseInTurn(C connection) {
         Claim<C> next = null;
         List<C> toClose = List.of();
         synchronized (lock) {
@@ -298,11 +341,11 @@ final class ConnectionPool<C extends PooledConnection> {
     }
 
     private @Nullable Claim<C> passOn(C connection) {
-        RoutePool<C> own = pool(connection);
-        own.inUse--;
-        RoutePool<C> winner = winner(own);
-        if (winner == null || keepsFrom(winner, own)) {
-            own.pushIdle(connection);
+        RoutePool<C> own = connection.membership().pool();
+        waitingRoutes.remove(own);
+        int left = own.open - 1;
+        RoutePool<C> winner = waitingRoutes.winner(own, left);
+        if (winner == null || keepsFrom(winner, own, left)) {
             idle.add(connection);
             watchIdle();
             return null;
@@ -318,9 +361,9 @@ final class ConnectionPool<C extends PooledConnection> {
         return next;
     }
 
-    /** Whether {@code own}, which has let one go, keeps it for now: {@code other} has as many, without it. */
-    private boolean keepsFrom(RoutePool<C> other, RoutePool<C> own) {
-        return !own.hasWaiters() && other.open() > own.open();
+    /** Whether {@code own}, which has let one go, keeps it for now: {@code other} has more than are {@code left} without it. */
+    private boolean keepsFrom(RoutePool<C> other, RoutePool<C> own, int left) {
+        return !own.hasWaiters() && other.open > left;
     }
 
     /** {@code connection}, idle or in use, is dead or not to be used again. */
@@ -334,33 +377,27 @@ final class ConnectionPool<C extends PooledConnection> {
 
     /** Removes {@code connection} if nobody uses it, or is about to. */
     boolean removeIdle(C connection) {
-        Claim<C> next;
-        synchronized (lock) {
-            if (!idle.contains(connection)) {
-                return false;
-            }
-            next = forget(connection);
+        boolean idled = idle.remove(connection);
+        if (idled) {
+            remove(connection);
         }
-        pass(next);
-        return true;
+        return idled;
     }
 
     private @Nullable Claim<C> forget(C connection) {
         if (!connections.remove(connection)) {
             return null;
         }
-        RoutePool<C> pool = pool(connection);
-        if (idle.remove(connection)) {
-            pool.removeIdle(connection);
-        } else {
-            pool.inUse--;
-        }
+        idle.remove(connection);
+        RoutePool<C> pool = connection.membership().pool();
+        pool.open--;
         open--;
         return passPlaceOn(pool);
     }
 
     private @Nullable Claim<C> passPlaceOn(RoutePool<C> own) {
-        RoutePool<C> winner = winner(own);
+        waitingRoutes.remove(own);
+        RoutePool<C> winner = waitingRoutes.winner(own, own.open);
         if (winner == null) {
             settle(own);
             return null;
@@ -379,40 +416,14 @@ final class ConnectionPool<C extends PooledConnection> {
         return next;
     }
 
-    /** Who gets what {@code own} gives up, if anybody waits. */
-    private @Nullable RoutePool<C> winner(RoutePool<C> own) {
-        unrank(own);
-        RoutePool<C> first = waitingRoutes.isEmpty() ? null : waitingRoutes.first();
-        if (first == null) {
-            return own.hasWaiters() ? own : null;
-        }
-        if (!own.hasWaiters() || first.inUse < own.inUse) {
-            return first;
-        }
-        boolean firstIsEarlier = first.head().arrival < own.head().arrival;
-        return first.inUse == 0 && firstIsEarlier ? first : own;
-    }
-
     /** After a change of its counts or its queue: ranks it anew among the waiting routes, forgets it if nothing is left. */
     private void settle(RoutePool<C> pool) {
-        unrank(pool);
+        waitingRoutes.remove(pool);
         if (pool.hasWaiters() && !isAtOwnLimit(pool)) {
-            pool.rank();
-            pool.ranked = waitingRoutes.add(pool);
+            waitingRoutes.add(pool);
         } else if (pool.isEmpty()) {
             routes.remove(pool.route);
         }
-    }
-
-    private void unrank(RoutePool<C> pool) {
-        if (pool.ranked) {
-            waitingRoutes.remove(pool);
-            pool.ranked = false;
-        }
-    }
-
-    private RoutePool<C> pool(C connection) {
-        return pool(connection.route());
     }
 
     private RoutePool<C> pool(Route route) {
@@ -448,6 +459,7 @@ final class ConnectionPool<C extends PooledConnection> {
             }
             waiting = drained == null ? new CompletableFuture<>() : drained;
             drained = waiting;
+            quiet = false;
         }
         pass(null);
         return waiting;
@@ -456,7 +468,7 @@ final class ConnectionPool<C extends PooledConnection> {
     PoolStats stats() {
         synchronized (lock) {
             int idling = idle.size();
-            return new PoolStats(open, idling, open - idling, waiting, opened, reused);
+            return new PoolStats(open, idling, open - idling, waiting, opened, reused.sum());
         }
     }
 
@@ -465,7 +477,7 @@ final class ConnectionPool<C extends PooledConnection> {
         synchronized (lock) {
             return routes.values().stream()
                     .filter(pool -> pool.route.origin().equals(origin))
-                    .map(RoutePool::stats)
+                    .map(pool -> pool.stats(idle.size(pool)))
                     .reduce(new PoolStats(0, 0, 0, 0, 0, 0), ConnectionPool::sum);
         }
     }
@@ -474,7 +486,8 @@ final class ConnectionPool<C extends PooledConnection> {
         synchronized (lock) {
             Map<String, PoolStats> stats = new TreeMap<>();
             routes.values()
-                    .forEach(pool -> stats.merge(pool.route.origin().toString(), pool.stats(), ConnectionPool::sum));
+                    .forEach(pool -> stats.merge(
+                            pool.route.origin().toString(), pool.stats(idle.size(pool)), ConnectionPool::sum));
             return stats;
         }
     }
@@ -491,10 +504,8 @@ final class ConnectionPool<C extends PooledConnection> {
 
     /** How many connections of {@code route} idle. */
     int idle(Route route) {
-        synchronized (lock) {
-            RoutePool<C> pool = routes.get(route);
-            return pool == null ? 0 : pool.stats().idle();
-        }
+        RoutePool<C> pool = routes.get(route);
+        return pool == null ? 0 : idle.size(pool);
     }
 
     /** Closes all connections and fails who waits or connects. */
@@ -504,6 +515,7 @@ final class ConnectionPool<C extends PooledConnection> {
         CompletableFuture<Boolean> draining;
         synchronized (lock) {
             closed = true;
+            quiet = false;
             draining = drained;
             for (RoutePool<C> pool : routes.values()) {
                 claims.addAll(pool.waiters());

@@ -1,16 +1,19 @@
 package dev.jawait.runtime.transport;
 
 /** A connection as the pool sees it. */
-interface PooledConnection {
+interface PooledConnection<C extends PooledConnection<C>> {
+    /** What the pool keeps for it; always the same. */
+    Membership<C> membership();
+
     Route route();
 
     /** The index of its loop. */
     int loopIndex();
 
-    /** Whether it may serve one more request: open, not idle for too long. Called under the pool's lock. */
+    /** Whether it may serve one more request: open, not idle for too long. */
     boolean isUsable();
 
-    /** Since when it idles, if it does, on the clock of the pool's timers. Called under the pool's lock. */
+    /** Since when it idles, if it does, on the clock of the pool's timers. */
     long idleSince();
 
     /** Closes it. The pool has forgotten it already. */

@@ -1,47 +1,49 @@
 package dev.jawait.runtime.transport;
 
 import dev.jawait.http.PoolStats;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** What the pool knows of one route: its counts, its idle connections, who waits for one. Guarded by the pool's lock. */
-final class RoutePool<C extends PooledConnection> {
-    /** By the rank they were given last: fewest in use first, then who waits longest. */
+/** What the pool knows of one route: its counts, where its idle connections are, who waits for one. Guarded by the pool's lock. */
+final class RoutePool<C> {
+    /** By the rank they were given last: fewest connections first, then who waits longest. */
     static final Comparator<RoutePool<?>> BY_RANK =
-            Comparator.<RoutePool<?>>comparingInt(pool -> pool.rankInUse).thenComparingLong(pool -> pool.rankArrival);
+            Comparator.<RoutePool<?>>comparingInt(pool -> pool.rankOpen).thenComparingLong(pool -> pool.rankArrival);
 
     final Route route;
-    int inUse;
+
+    /** Its connections: those in use, those being opened, and those that idle, of which there are none where somebody waits. */
+    int open;
+
     long opened;
-    long reused;
+
+    /** Safe from any thread. */
+    final LongAdder reused = new LongAdder();
 
     /** Whether it is among the waiting eligible routes, under its present rank. */
     boolean ranked;
 
-    private int rankInUse;
+    private int rankOpen;
     private long rankArrival;
-    private int idle;
-    private final List<ArrayDeque<C>> idleByLoop = new ArrayList<>(1);
     private final Waiters<C> waiters = new Waiters<>();
+
+    /** By loop, null for one that never had a connection. Replaced by a longer list where needed; read without the lock, too. */
+    private volatile List<@Nullable IdleStack<C>> stacks = List.of();
 
     RoutePool(Route route) {
         this.route = route;
     }
 
-    int open() {
-        return inUse + idle;
-    }
-
-    PoolStats stats() {
-        return new PoolStats(open(), idle, inUse, waiters.size(), opened, reused);
+    PoolStats stats(int idle) {
+        return new PoolStats(open, idle, open - idle, waiters.size(), opened, reused.sum());
     }
 
     boolean isEmpty() {
-        return inUse == 0 && idle == 0 && !hasWaiters();
+        return open == 0 && !hasWaiters();
     }
 
     boolean hasWaiters() {
@@ -66,42 +68,30 @@ final class RoutePool<C extends PooledConnection> {
 
     /** Fixes the place among the waiting routes. Only while it is not {@link #ranked}. */
     void rank() {
-        rankInUse = inUse;
+        rankOpen = open;
         rankArrival = head().arrival;
     }
 
-    void pushIdle(C connection) {
-        while (idleByLoop.size() <= connection.loopIndex()) {
-            idleByLoop.add(new ArrayDeque<>(2));
-        }
-        idleByLoop.get(connection.loopIndex()).addLast(connection);
-        idle++;
-    }
-
-    /** The one used last of those on the loop asked for, or else of any loop's. */
+    /** Where those of loop {@code loop} idle; null if it has had none. */
     @Nullable
-    C popIdle(int loopIndex) {
-        if (idle == 0) {
-            return null;
-        }
-        idle--;
-        C preferred = loopIndex < idleByLoop.size() ? idleByLoop.get(loopIndex).pollLast() : null;
-        return preferred != null ? preferred : popAnyIdle();
+    IdleStack<C> stack(int loop) {
+        List<@Nullable IdleStack<C>> all = stacks;
+        return loop < all.size() ? all.get(loop) : null;
     }
 
-    private C popAnyIdle() {
-        for (ArrayDeque<C> connections : idleByLoop) {
-            C connection = connections.pollLast();
-            if (connection != null) {
-                return connection;
-            }
+    /** As {@link #stack}, made where there is none. */
+    IdleStack<C> madeStack(int loop) {
+        IdleStack<C> known = stack(loop);
+        if (known != null) {
+            return known;
         }
-        throw new IllegalStateException("The count of idle connections is wrong");
-    }
-
-    void removeIdle(C connection) {
-        if (idleByLoop.get(connection.loopIndex()).remove(connection)) {
-            idle--;
+        List<@Nullable IdleStack<C>> more = new ArrayList<>(stacks);
+        while (more.size() <= loop) {
+            more.add(null);
         }
+        IdleStack<C> made = new IdleStack<>();
+        more.set(loop, made);
+        stacks = more;
+        return made;
     }
 }

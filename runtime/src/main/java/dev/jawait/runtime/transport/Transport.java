@@ -30,7 +30,10 @@ public final class Transport implements AutoCloseable {
         this.loops = loops;
         this.config = config;
         this.pool = new ConnectionPool<>(
-                config.limit(), config.limitPerHost(), loops.next().timers());
+                config.limit(),
+                config.limitPerHost(),
+                loops.size(),
+                loops.next().timers());
         this.resolver = new CachingResolver(config.dns(), blocking);
         this.routes = new Routes(config.tls(), blocking);
         this.keepAliveNanos = Nanos.of(config.keepAliveTimeout());
@@ -57,7 +60,14 @@ public final class Transport implements AutoCloseable {
     /** A connection that has just been opened. */
     Connection connection(Route route, Loop loop, Channel channel) {
         ResponseDecoder decoder = new ResponseDecoder(config.head());
-        return new Connection(route, loop, channel, decoder, pool, keepAliveNanos, loop.timers().nanoTime() + maxAgeNanos);
+        return new Connection(
+                route,
+                loop,
+                channel,
+                decoder,
+                pool,
+                keepAliveNanos,
+                loop.timers().nanoTime() + maxAgeNanos);
     }
 
     /**

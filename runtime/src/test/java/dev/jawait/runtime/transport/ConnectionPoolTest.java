@@ -25,7 +25,8 @@ class ConnectionPoolTest {
     private final VirtualTimers timers = new VirtualTimers();
     private ConnectionPool<TestConnection> pool = pool(0, 0);
 
-    private static final class TestConnection implements PooledConnection {
+    private static final class TestConnection implements PooledConnection<TestConnection> {
+        final Membership<TestConnection> membership = new Membership<>(this);
         final Route route;
         final int loopIndex;
         boolean usable = true;
@@ -35,6 +36,11 @@ class ConnectionPoolTest {
         TestConnection(Route route, int loopIndex) {
             this.route = route;
             this.loopIndex = loopIndex;
+        }
+
+        @Override
+        public Membership<TestConnection> membership() {
+            return membership;
         }
 
         @Override
@@ -103,7 +109,7 @@ class ConnectionPoolTest {
     }
 
     private ConnectionPool<TestConnection> pool(int limit, int limitPerHost) {
-        return new ConnectionPool<>(limit, limitPerHost, timers);
+        return new ConnectionPool<>(limit, limitPerHost, 2, timers);
     }
 
     private TestClaim acquire(Route route, Grant expected) {
