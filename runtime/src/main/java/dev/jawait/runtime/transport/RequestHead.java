@@ -6,35 +6,19 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Set;
 
-/**
- * The head of a request as bytes: the last gate before the wire. Each character is checked as it is written, so that
- * nothing can end a line early or add one.
- */
+/** The head of a request as bytes: the last gate before the wire, where each character is checked. */
 final class RequestHead {
     private static final Set<String> WITH_LENGTH = Set.of("POST", "PUT", "PATCH");
     /** What a request line and Host have beside method, target and authority, and the empty line. */
     private static final int REST = "  HTTP/1.1\r\nHost: \r\n\r\n".length();
 
     private static final int FRAMING = "Transfer-Encoding: chunked\r\n".length();
-    private static final boolean[] TOKEN = new boolean[128];
 
-    static {
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                .chars()
-                .forEach(c -> TOKEN[c] = true);
-    }
-
-    private byte[] bytes;
-    private int length;
-    private boolean hasHost;
-    private boolean closing;
-    private boolean expecting;
-    private boolean upgrading;
+    private final HeadBytes bytes;
+    private final boolean closing;
+    private final boolean expecting;
 
     /**
      * @param persistent whether the connection is to live on
@@ -42,47 +26,48 @@ final class RequestHead {
      */
     RequestHead(WireRequest request, boolean persistent) {
         Route route = request.route();
-        HttpHeaders headers = withProxy(request.headers(), route);
-        bytes = new byte[estimate(request, headers)];
-        token("method", request.method());
-        raw(" ");
-        url("target", route.isForwarded() ? route.origin() + request.target() : request.target());
-        raw(" HTTP/1.1\r\n");
-        fields(headers);
-        if (!hasHost) {
-            raw("Host: ");
-            url("host", request.origin().authority());
-            raw("\r\n");
+        FieldBlock fields = block(withProxy(request.headers(), route));
+        bytes = new HeadBytes(estimate(request, fields));
+        bytes.token("method", request.method());
+        bytes.raw(" ");
+        bytes.url("target", route.isForwarded() ? route.origin() + request.target() : request.target());
+        bytes.raw(" HTTP/1.1\r\n");
+        bytes.all(fields.bytes);
+        if (!fields.hasHost()) {
+            bytes.raw("Host: ");
+            bytes.url("host", request.origin().authority());
+            bytes.raw("\r\n");
         }
-        framing(request);
-        if (!persistent && !closing && !upgrading) {
-            closing = true;
-            raw("Connection: close\r\n");
+        addFraming(request);
+        boolean closes = !persistent && !fields.isClosing() && !fields.isUpgrading();
+        if (closes) {
+            bytes.raw("Connection: close\r\n");
         }
-        raw("\r\n");
+        bytes.raw("\r\n");
+        closing = closes || fields.isClosing();
+        expecting = fields.isExpecting() && request.body() != null;
+    }
+
+    private static FieldBlock block(HttpHeaders headers) {
+        return headers instanceof CommonHeaders common ? common.block() : new FieldBlock(headers);
     }
 
     /** How long it will be, or a little less if the transport adds more than is usual. */
-    private static int estimate(WireRequest request, HttpHeaders headers) {
+    private static int estimate(WireRequest request, FieldBlock fields) {
         int size = REST
                 + request.method().length()
                 + request.target().length()
-                + request.origin().authority().length();
-        Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
-        while (fields.hasNext()) {
-            Map.Entry<CharSequence, CharSequence> field = fields.next();
-            size += field.getKey().length() + field.getValue().length() + 4;
-        }
+                + request.origin().authority().length()
+                + fields.bytes.length();
         return request.body() == null ? size : size + FRAMING;
     }
 
-    private void framing(WireRequest request) {
+    private void addFraming(WireRequest request) {
         WireBody body = request.body();
-        expecting &= body != null;
         if (body != null && body.length() < 0) {
-            raw("Transfer-Encoding: chunked\r\n");
+            bytes.raw("Transfer-Encoding: chunked\r\n");
         } else if (body != null || WITH_LENGTH.contains(request.method())) {
-            raw("Content-Length: " + (body == null ? 0 : body.length()) + "\r\n");
+            bytes.raw("Content-Length: " + (body == null ? 0 : body.length()) + "\r\n");
         }
     }
 
@@ -106,84 +91,6 @@ final class RequestHead {
         return headers;
     }
 
-    private void fields(HttpHeaders headers) {
-        Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
-        while (fields.hasNext()) {
-            Map.Entry<CharSequence, CharSequence> field = fields.next();
-            String name = field.getKey().toString();
-            note(name, field.getValue());
-            token("header name", name);
-            raw(": ");
-            value(name, field.getValue());
-            raw("\r\n");
-        }
-    }
-
-    private void note(String name, CharSequence value) {
-        if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
-            throw new ClientException("The header " + name + " follows from the body and cannot be set", null);
-        }
-        expecting |= name.equalsIgnoreCase("Expect") && value.toString().trim().equalsIgnoreCase("100-continue");
-        hasHost |= name.equalsIgnoreCase("Host");
-        if (name.equalsIgnoreCase("Connection")) {
-            closing |= value.toString().trim().equalsIgnoreCase("close");
-            upgrading |= value.toString().trim().equalsIgnoreCase("Upgrade");
-        }
-    }
-
-    private void token(String what, CharSequence text) {
-        if (text.length() == 0) {
-            throw new ClientException("The " + what + " is empty", null);
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 128 || !TOKEN[c]) {
-                throw new ClientException(illegal(c, what), null);
-            }
-            write(c);
-        }
-    }
-
-    private void url(String what, CharSequence text) {
-        if (text.length() == 0) {
-            throw new InvalidUrlException("The " + what + " is empty", null);
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= ' ' || c >= 127) {
-                throw new InvalidUrlException(illegal(c, what), null);
-            }
-            write(c);
-        }
-    }
-
-    private void value(String name, CharSequence text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' && c != '\t' || c == 127 || c > 255) {
-                throw new ClientException(illegal(c, "value of the header " + name), null);
-            }
-            write(c);
-        }
-    }
-
-    private static String illegal(char c, String where) {
-        return String.format("Illegal character U+%04X in the %s", (int) c, where);
-    }
-
-    private void raw(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            write(text.charAt(i));
-        }
-    }
-
-    private void write(char c) {
-        if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * length);
-        }
-        bytes[length++] = (byte) c;
-    }
-
     /** Whether it asks the server to close the connection. */
     boolean isClosing() {
         return closing;
@@ -196,6 +103,6 @@ final class RequestHead {
 
     /** The bytes, not copied; may be asked for again. */
     ByteBuf toBuffer() {
-        return Unpooled.wrappedBuffer(bytes, 0, length);
+        return Unpooled.wrappedBuffer(bytes.array(), 0, bytes.length());
     }
 }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMessageDecoderResult;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -13,6 +14,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.AsciiString;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's decoder, stricter: what could be read in two ways is an error. Knows whether a response is due; bytes that come
@@ -26,13 +29,20 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private boolean expecting;
     private boolean toHead;
     private boolean inHead;
-    private boolean afterLine;
-    private boolean folded;
     private boolean withoutBody;
     private boolean informational;
     private boolean heard;
     private boolean surplus;
     private int fields;
+
+    /** What is decoded just now, and where in it the head goes on behind its first line. */
+    private @Nullable ByteBuf input;
+
+    private int fieldsStart;
+
+    /** How many bytes the head has behind its first line, by now. */
+    private int fieldBytes;
+
     private boolean old;
     private boolean hasLength;
 
@@ -62,8 +72,6 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
     private void startHead() {
         inHead = true;
-        afterLine = false;
-        folded = false;
         fields = 0;
         hasLength = false;
     }
@@ -92,21 +100,34 @@ final class ResponseDecoder extends HttpResponseDecoder {
             return;
         }
         heard = true;
-        int start = in.readerIndex();
-        boolean wasInHead = inHead;
-        super.decode(context, in, out);
-        if (wasInHead) {
-            refuseFold(in, start, out);
+        if (inHead) {
+            decodeHead(context, in, out);
+        } else {
+            super.decode(context, in, out);
         }
         if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
             ended(in);
         }
     }
 
-    /** Netty joins a header field that goes on in the next line; others take it for two. */
-    private void refuseFold(ByteBuf in, int start, List<Object> out) {
-        folded |= hasFold(in, start);
-        if (folded && !out.isEmpty() && out.get(0) instanceof HttpMessage message) {
+    private void decodeHead(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        input = in;
+        fieldsStart = in.readerIndex();
+        super.decode(context, in, out);
+        fieldBytes += in.readerIndex() - fieldsStart;
+        input = null;
+        if (!out.isEmpty() && out.get(0) instanceof HttpMessage message) {
+            refuseFold(message);
+        }
+    }
+
+    /**
+     * Netty joins a header field that goes on in the next line; others take it for two. Each line ends with two bytes, the empty
+     * one behind them, too: so many lines there are, and so many fields there should be.
+     */
+    private void refuseFold(HttpMessage message) {
+        if (message.decoderResult() instanceof HttpMessageDecoderResult sizes
+                && (fieldBytes - sizes.headerSize()) / 2 - 1 > fields) {
             message.setDecoderResult(
                     DecoderResult.failure(new IllegalArgumentException("A header field goes on in the next line")));
         }
@@ -121,26 +142,6 @@ final class ResponseDecoder extends HttpResponseDecoder {
         }
     }
 
-    /** Whether a line of the head that was consumed from {@code start} on begins with white space. */
-    private boolean hasFold(ByteBuf in, int start) {
-        int end = in.readerIndex();
-        int line = afterLine ? start : nextLine(in, start, end);
-        while (line >= 0 && line < end) {
-            byte first = in.getByte(line);
-            if (first == ' ' || first == '\t') {
-                return true;
-            }
-            line = nextLine(in, line, end);
-        }
-        afterLine |= end > start;
-        return false;
-    }
-
-    private static int nextLine(ByteBuf in, int from, int end) {
-        int lineFeed = in.indexOf(from, end, (byte) '\n');
-        return lineFeed < 0 ? -1 : lineFeed + 1;
-    }
-
     @Override
     protected HttpMessage createMessage(String[] initialLine) {
         String version = initialLine[0];
@@ -152,6 +153,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
             throw new IllegalArgumentException("Not a status code");
         }
         old = version.equals("HTTP/1.0");
+        fieldsStart = Objects.requireNonNull(input).readerIndex();
+        fieldBytes = 0;
         return super.createMessage(initialLine);
     }
 

@@ -7,6 +7,7 @@ import dev.jawait.http.ClientTimeout
 import dev.jawait.http.CookieJar
 import dev.jawait.http.Proxy
 import dev.jawait.http.RetryPolicy
+import dev.jawait.runtime.transport.CommonHeaders
 import dev.jawait.runtime.transport.Origin
 import io.netty.handler.codec.http.HttpHeaders
 import java.net.URI
@@ -32,8 +33,8 @@ internal class SessionSettings(
     val proxy: Proxy?,
     val environment: Environment?,
 ) {
-    /** Those of a request that adds none: made once, and not to be changed. */
-    val headersOfAll: HttpHeaders = RequestHeaders.of(this, RequestOptions.NONE)
+    /** Those of a request that adds none. */
+    val headersOfAll: HttpHeaders = CommonHeaders(RequestHeaders.of(this, RequestOptions.NONE))
 
     /** By which proxy a request to [origin] goes that names none. */
     fun proxyFor(origin: Origin, webSocket: Boolean = false): Proxy? = proxy ?: environment?.proxyFor(origin, webSocket)

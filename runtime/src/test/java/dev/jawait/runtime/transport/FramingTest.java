@@ -120,6 +120,8 @@ class FramingTest extends TransportFixture {
                 "HTTP/1.0 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nA: b\r\n c\r\nContent-Length: 0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\n A: b\r\nContent-Length: 0\r\n\r\n",
+                "\r\nHTTP/1.1 200 OK\r\nA: b\r\n\tc\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 103 Early\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\nA: b\r\n c\r\nContent-Length: 0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nA: b\nContent-Length: 0\r\n\r\n",
                 "HTTP/1.1 200 OK\nContent-Length: 0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nA b\r\n\r\n",
@@ -143,6 +145,11 @@ class FramingTest extends TransportFixture {
         })) {
             assertInstanceOf(ClientResponseException.class, get(server).failure());
         }
+    }
+
+    @Test
+    void emptyLinesBeforeAHeadAreSkipped() throws Exception {
+        assertBody("ok", "\r\n\r\nHTTP/1.1 200 OK\r\nA: b\r\nContent-Length: 2\r\n\r\nok");
     }
 
     @Test
