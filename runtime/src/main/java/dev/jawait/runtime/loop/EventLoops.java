@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoops implements AutoCloseable {
     private static final int CLOSE_SECONDS = 10;
 
-    private final ClosingLoops group;
+    private final NettyLoops group;
     private final Loop[] loops;
     private final AtomicInteger turn = new AtomicInteger();
     private final @Nullable SlowCallbackWatch watch;
@@ -22,7 +22,7 @@ public final class EventLoops implements AutoCloseable {
     public EventLoops(int count, String threadPrefix, Duration slowCallbackLimit, boolean virtualTime) {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory threads = work -> new LoopThread(work, threadPrefix + "-loop-" + number.incrementAndGet());
-        group = new ClosingLoops(count, threads);
+        group = new NettyLoops(count, threads);
         loops = new Loop[count];
         for (int i = 0; i < count; i++) {
             loops[i] = new Loop(group.next(), i, virtualTime);

@@ -23,7 +23,7 @@ internal class Turn(private val loop: Loop) {
     /** Asks for the turn on behalf of [body], which gives it back by [release]. */
     fun request(body: BodyThread): Unit = enqueue(body)
 
-    /** The body that has the turn is done with it. Its task has ended before its thread does: the loop may be gone. */
+    /** Who has the turn is done with it for now. A body's task has ended before its thread does: the loop may be gone. */
     fun release() {
         try {
             loop.execute(::drain)
@@ -42,12 +42,13 @@ internal class Turn(private val loop: Loop) {
     }
 
     private fun drain() {
-        while (true) {
+        repeat(STEPS) {
             when (val item = next() ?: return) {
                 is BodyThread -> if (item.grant()) return
                 is Runnable -> runStep(item)
             }
         }
+        release()
     }
 
     private fun runStep(step: Runnable) {
@@ -77,6 +78,9 @@ internal class Turn(private val loop: Loop) {
     }
 
     private companion object {
+        /** So many, and sockets and timers have their turn: steps that only give way to each other would run for ever. */
+        private const val STEPS = 64
+
         private val LOG = LoggerFactory.getLogger("dev.jawait.tasks")
     }
 }

@@ -140,6 +140,39 @@ class LoopTest {
         assertFalse(channel.isOpen());
     }
 
+    /** Netty's own loop would run them for a second: ten thousand of these. */
+    @Test
+    void piecesThatGiveTheLoopMoreToRunDoNotHoldUpTimers() throws Exception {
+        try (EventLoops loops = loops(1, Duration.ZERO, false)) {
+            Loop loop = loops.next();
+            CompletableFuture<Integer> piecesBefore = new CompletableFuture<>();
+            loop.execute(new Runnable() {
+                private int pieces;
+
+                @Override
+                public void run() {
+                    if (pieces == 0) {
+                        loop.timers().after(0, () -> piecesBefore.complete(pieces));
+                    }
+                    pieces++;
+                    spin(TimeUnit.MICROSECONDS.toNanos(100));
+                    if (!piecesBefore.isDone()) {
+                        loop.execute(this);
+                    }
+                }
+            });
+            int pieces = piecesBefore.get(10, TimeUnit.SECONDS);
+            assertTrue(pieces <= 200, pieces + " pieces were run before the timer");
+        }
+    }
+
+    private static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
