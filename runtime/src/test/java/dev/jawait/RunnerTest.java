@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jawait.sync.Event;
 import dev.jawait.testing.Logged;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
@@ -85,14 +86,16 @@ class RunnerTest {
     void whatLeftoversStartWhileTheyEndIsCancelledToo() {
         AtomicReference<Task<?>> late = new AtomicReference<>();
         run(() -> {
+            Event begun = Event.create();
             createTask(async(() -> {
                 try {
-                    await(sleep(ms(1000)));
+                    begun.set();
+                    await(sleep(Duration.ofDays(1)));
                 } finally {
                     late.set(createTask(sleep(Duration.ofDays(1))));
                 }
             }));
-            await(sleep(ms(1)));
+            await(begun.waitFor());
         });
         assertTrue(late.get().isCancelled());
     }
