@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processes that run other classes of these, with the same JDK. */
+/** Processes that run other classes of these, with the same JDK; and what becomes of all that were started. */
 public final class JavaProcess {
     private JavaProcess() {}
 
@@ -17,6 +17,13 @@ public final class JavaProcess {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return command;
+    }
+
+    /** Sees to it that whatever this process starts ends with it, also where a signal ends it. */
+    public static void endAllWithThis() {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy), "end"));
     }
 
     /** Runs {@code main} to its end; results in the lines that it prints. */

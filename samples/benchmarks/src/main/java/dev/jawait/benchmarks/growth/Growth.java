@@ -1,5 +1,6 @@
 package dev.jawait.benchmarks.growth;
 
+import dev.jawait.benchmarks.JavaProcess;
 import dev.jawait.benchmarks.http.RequestGrowth;
 import dev.jawait.benchmarks.plot.LineTable;
 import dev.jawait.benchmarks.plot.Plot;
@@ -66,6 +67,7 @@ public final class Growth implements Callable<Integer> {
 
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
+        JavaProcess.endAllWithThis();
         System.exit(new CommandLine(new Growth())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args));

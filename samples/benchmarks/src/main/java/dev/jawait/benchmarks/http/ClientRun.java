@@ -4,6 +4,7 @@ import dev.jawait.benchmarks.JavaProcess;
 import java.io.BufferedReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A client at a workload, in a process of its own. */
@@ -14,7 +15,8 @@ record ClientRun(Clients client, Workload workload, List<Round> rounds, long con
     static ClientRun of(Clients client, Workload workload, Site site, Plan plan) throws Exception {
         Server server = site.of(workload);
         long before = server.accepted();
-        List<Round> rounds = rounds(command(client, workload, site, plan), plan);
+        String name = client.title() + " at " + workload.name();
+        List<Round> rounds = rounds(name, command(client, workload, site, plan), plan);
         return new ClientRun(client, workload, rounds, server.accepted() - before);
     }
 
@@ -25,14 +27,14 @@ record ClientRun(Clients client, Workload workload, List<Round> rounds, long con
         return new ClientRun(client, workload, all, Math.max(connections, other.connections));
     }
 
-    private static List<Round> rounds(List<String> command, Plan plan) throws Exception {
+    private static List<Round> rounds(String name, List<String> command, Plan plan) throws Exception {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        Thread watch = new Thread(() -> endLate(process, plan), "watch");
+        List<Round> rounds = new CopyOnWriteArrayList<>();
+        Thread watch = new Thread(() -> endLate(name, process, rounds, plan), "watch");
         watch.setDaemon(true);
         watch.start();
-        List<Round> rounds = new ArrayList<>();
         try (BufferedReader lines = process.inputReader()) {
             lines.lines()
                     .filter(line -> line.startsWith("round "))
@@ -43,11 +45,13 @@ record ClientRun(Clients client, Workload workload, List<Round> rounds, long con
         return rounds;
     }
 
-    private static void endLate(Process process, Plan plan) {
+    private static void endLate(String name, Process process, List<Round> rounds, Plan plan) {
         try {
             double seconds = plan.warmUp() + plan.rounds() * plan.seconds() + PATIENCE_SECONDS;
             if (!process.waitFor((long) seconds, TimeUnit.SECONDS)) {
-                System.err.println("A client did not end in time");
+                System.err.printf(
+                        "%s did not end in time, and is ended; %d of %d rounds were done%n",
+                        name, rounds.size(), plan.rounds());
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.jawait.benchmarks.http;
 
+import dev.jawait.benchmarks.JavaProcess;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class Throughput implements Callable<Integer> {
     private Throughput() {}
 
     public static void main(String[] args) {
+        JavaProcess.endAllWithThis();
         System.exit(new CommandLine(new Throughput())
                 .registerConverter(Clients.class, Clients::of)
                 .execute(args));
