@@ -23,7 +23,9 @@ public interface Gather<T extends @Nullable Object> extends Coroutine<List<T>> {
 
     /**
      * The same, but at most {@code limit} run at once; the input is read as places get free. What is not a
-     * {@link java.util.Collection} may block while it is read: that holds nothing up but this gather.
+     * {@link java.util.Collection} may block while it is read: that holds nothing up but this gather. A request for
+     * {@code text()}, {@code bytes()} or {@code json(…)} that no middleware handles has no task of its own then: it runs in
+     * one of {@code limit} tasks of the gather's.
      *
      * @throws IllegalArgumentException if {@code limit} is below 1
      */

@@ -1,6 +1,9 @@
 package dev.jawait.runtime.transport;
 
-/** A request on its way and its response, for whoever listens to it with an {@link ExchangeHandler}. Safe from any thread. */
+/**
+ * A request on its way and its response, for whoever listens to it with an {@link ExchangeHandler}. Safe from any thread. As
+ * text it is what the {@link WireRequest} is.
+ */
 public interface Exchange {
     /**
      * Asks for one more piece of the body. Beyond a small buffer nothing is read from the socket that was not asked for.

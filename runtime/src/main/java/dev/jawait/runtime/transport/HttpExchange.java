@@ -80,6 +80,11 @@ final class HttpExchange extends Claim<Connection> implements Exchange, Connecti
         return request.info();
     }
 
+    @Override
+    public String toString() {
+        return request.toString();
+    }
+
     private ConnectionPool<Connection> pool() {
         return transport.pool();
     }

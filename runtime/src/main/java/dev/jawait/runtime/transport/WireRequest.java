@@ -23,4 +23,12 @@ public record WireRequest(
     public Origin origin() {
         return route.origin();
     }
+
+    /** Method and URL, without a query, which may be a secret. */
+    @Override
+    public String toString() {
+        String url = info.url().toString();
+        int query = url.indexOf('?');
+        return info.method() + ' ' + (query < 0 ? url : url.substring(0, query));
+    }
 }

@@ -163,6 +163,8 @@ private class KtorExchange(
     @OptIn(DelicateCoroutinesApi::class)
     val job: Job = scope.launch(start = CoroutineStart.ATOMIC) { run() }
 
+    override fun toString(): String = request.toString()
+
     override fun read() {
         wanted.trySend(Unit)
     }

@@ -81,7 +81,7 @@ internal class HopExchange(private val onUpgrade: ((WireResponse, Upgraded) -> W
     /** Whether pieces have come and were not taken. */
     val hasPieces: Boolean get() = pieces?.any { it is ByteBuf } == true
 
-    override fun toString(): String = "the head of a response"
+    override fun toString(): String = "the response to $exchange"
 
     fun begin(send: (ExchangeHandler) -> Exchange) {
         exchange = send(this)

@@ -179,7 +179,7 @@ internal class ResponseImpl(
     /** Has its connection given up should it be collected before it is read or closed; [site] made the request. */
     fun watch(site: CreationSite?) {
         // The reader, not this: whoever reads, reads on though he has forgotten the response.
-        unread = UnreadResponse.watch(reader, exchange, info, site)
+        unread = UnreadResponse.watch(reader, exchange, site)
     }
 
     override fun toString(): String = "ClientResponse[${status()} ${reason()}, ${method()} ${url()}]"
