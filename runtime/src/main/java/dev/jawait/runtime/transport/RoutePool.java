@@ -24,8 +24,8 @@ final class RoutePool<C> {
     /** Safe from any thread. */
     final LongAdder reused = new LongAdder();
 
-    /** Whether it is among the waiting eligible routes, under its present rank. */
-    boolean ranked;
+    /** Whether it is among the {@link WaitingRoutes}. */
+    boolean listed;
 
     private int rankOpen;
     private long rankArrival;
@@ -66,7 +66,7 @@ final class RoutePool<C> {
         return Objects.requireNonNull(waiters.first());
     }
 
-    /** Fixes the place among the waiting routes. Only while it is not {@link #ranked}. */
+    /** Fixes the place among the waiting routes. Only while it has none. */
     void rank() {
         rankOpen = open;
         rankArrival = head().arrival;
