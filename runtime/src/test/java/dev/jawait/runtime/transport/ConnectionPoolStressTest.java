@@ -1,6 +1,7 @@
 package dev.jawait.runtime.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.http.PoolStats;
@@ -8,13 +9,17 @@ import dev.jawait.runtime.loop.VirtualTimers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,9 +88,9 @@ class ConnectionPoolStressTest {
 
         volatile @Nullable StressConnection connection;
 
-        StressClaim(Random random) {
-            super(ROUTES.get(random.nextInt(ROUTES.size())));
-            loopIndex = random.nextInt(LOOPS);
+        StressClaim(Route route, int loopIndex) {
+            super(route);
+            this.loopIndex = loopIndex;
         }
 
         @Override
@@ -138,8 +143,64 @@ class ConnectionPoolStressTest {
         assertEquals(end.open(), end.idle());
     }
 
+    /** Nobody else is there whose giving back could make up for a grant that is missed. */
+    @Test
+    void whoComesJustAsTheLastOneIsGivenBackGetsIt() throws Exception {
+        ConnectionPool<StressConnection> pool = new ConnectionPool<>(1, 0, LOOPS, new VirtualTimers());
+        StressClaim first = new StressClaim(ROUTES.get(0), 0);
+        assertEquals(ConnectionPool.Grant.PLACE, pool.acquire(first));
+        StressConnection connection = new StressConnection(first);
+        assertTrue(pool.established(first, connection));
+        AtomicInteger steps = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            CompletionService<Void> runs = new ExecutorCompletionService<>(threads);
+            for (int thread = 0; thread < 2; thread++) {
+                boolean begins = thread == 0;
+                Random random = new Random(thread);
+                runs.submit(() -> {
+                    for (int round = 0; round < ROUNDS; round++) {
+                        meet(steps, random);
+                        if (begins == (round % 2 == 0)) {
+                            pool.release(connection);
+                        } else {
+                            take(pool, connection);
+                        }
+                    }
+                    return null;
+                });
+            }
+            runs.take().get();
+            runs.take().get();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Both go on at once, or nearly. */
+    private static void meet(AtomicInteger steps, Random random) throws InterruptedException {
+        int both = (steps.getAndIncrement() / 2 + 1) * 2;
+        while (steps.get() < both) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("The other one has failed");
+            }
+            Thread.onSpinWait();
+        }
+        for (int i = random.nextInt(100); i > 0; i--) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void take(ConnectionPool<StressConnection> pool, StressConnection connection) throws Exception {
+        StressClaim claim = new StressClaim(ROUTES.get(0), 0);
+        if (pool.acquire(claim) == ConnectionPool.Grant.WAIT) {
+            assertTrue(claim.granted.await(5, TimeUnit.SECONDS), () -> "not granted: " + pool.stats());
+        }
+        assertSame(connection, claim.connection);
+    }
+
     private static void round(ConnectionPool<StressConnection> pool, int limit, Random random) throws Exception {
-        StressClaim claim = new StressClaim(random);
+        StressClaim claim = new StressClaim(ROUTES.get(random.nextInt(ROUTES.size())), random.nextInt(LOOPS));
         switch (pool.acquire(claim)) {
             case WAIT -> {
                 if (random.nextInt(8) == 0 && pool.cancel(claim)) {
