@@ -95,6 +95,11 @@ final class ConnectionPool<C extends PooledConnection<C>> {
             remove(connection);
             return false;
         }
+        // A drain that began after this was let in may have counted the connection as idle.
+        if (!quiet && drained != null) {
+            releaseInTurn(connection);
+            return false;
+        }
         assign(pool, claim, connection);
         return true;
     }
@@ -183,7 +188,10 @@ final class ConnectionPool<C extends PooledConnection<C>> {
             // Unless it has just been taken.
             if (idle.remove(oldest)) {
                 doom(oldest);
-                settle(its);
+                // Who is about to get the place may have nothing else just now: it is not to be forgotten.
+                if (its != pool || pool.hasWaiters()) {
+                    settle(its);
+                }
                 return true;
             }
         }
@@ -446,7 +454,7 @@ final class ConnectionPool<C extends PooledConnection<C>> {
 
     private boolean isUnused() {
         synchronized (lock) {
-            return open == idle.size() && waiting == 0;
+            return !closed && open == idle.size() && waiting == 0;
         }
     }
 

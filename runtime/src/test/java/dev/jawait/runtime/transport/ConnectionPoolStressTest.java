@@ -1,6 +1,7 @@
 package dev.jawait.runtime.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +9,9 @@ import dev.jawait.http.PoolStats;
 import dev.jawait.runtime.loop.VirtualTimers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorCompletionService;
@@ -18,11 +21,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pool under threads that take, give back, cancel and close at once. */
 @Timeout(60)
@@ -39,11 +43,14 @@ class ConnectionPoolStressTest {
         private final Membership<StressConnection> membership = new Membership<>(this);
         private final Route route;
         private final int loopIndex;
+        private final long idleSince;
         final AtomicBoolean used = new AtomicBoolean();
 
-        StressConnection(Claim<StressConnection> claim) {
+        /** @param ripe whether it has always idled so long that anybody may have its place */
+        StressConnection(Claim<StressConnection> claim, boolean ripe) {
             route = claim.route();
             loopIndex = claim.loopIndex();
+            idleSince = ripe ? -IdleConnections.PATIENCE_NANOS : 0;
         }
 
         @Override
@@ -68,7 +75,7 @@ class ConnectionPoolStressTest {
 
         @Override
         public long idleSince() {
-            return 0;
+            return idleSince;
         }
 
         @Override
@@ -78,7 +85,7 @@ class ConnectionPoolStressTest {
 
         @Override
         public void poolClosed() {
-            throw new AssertionError("Nobody closes the pool");
+            // Closed: nothing else to see here.
         }
     }
 
@@ -115,10 +122,10 @@ class ConnectionPoolStressTest {
     }
 
     /** With few places somebody mostly waits, with many nobody ever does, and with as many as threads it changes all the time. */
-    @ParameterizedTest(name = "limit {0}")
-    @ValueSource(ints = {2, 4, 64})
-    void nobodyWaitsInVainAndNoConnectionIsGivenTwice(int limit) throws Exception {
-        ConnectionPool<StressConnection> pool = new ConnectionPool<>(limit, 0, LOOPS, new VirtualTimers());
+    @ParameterizedTest(name = "limit {0}, ripe {1}")
+    @CsvSource({"1, false", "1, true", "2, false", "2, true", "4, false", "4, true", "64, false"})
+    void nobodyWaitsInVainAndNoConnectionIsGivenTwice(int limit, boolean ripe) throws Exception {
+        ConnectionPool<StressConnection> pool = pool(limit);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> runs = new ArrayList<>();
@@ -126,7 +133,7 @@ class ConnectionPoolStressTest {
                 Random random = new Random(thread);
                 runs.add(threads.submit(() -> {
                     for (int round = 0; round < ROUNDS; round++) {
-                        round(pool, limit, random);
+                        round(pool, limit, ripe, random);
                     }
                     return null;
                 }));
@@ -143,29 +150,18 @@ class ConnectionPoolStressTest {
         assertEquals(end.open(), end.idle());
     }
 
-    /** Nobody else is there whose giving back could make up for a grant that is missed. */
-    @Test
-    void whoComesJustAsTheLastOneIsGivenBackGetsIt() throws Exception {
-        ConnectionPool<StressConnection> pool = new ConnectionPool<>(1, 0, LOOPS, new VirtualTimers());
-        StressClaim first = new StressClaim(ROUTES.get(0), 0);
-        assertEquals(ConnectionPool.Grant.PLACE, pool.acquire(first));
-        StressConnection connection = new StressConnection(first);
-        assertTrue(pool.established(first, connection));
+    /** Two that do something at the same time, again and again. */
+    private static void together(Turn first, Turn second) throws Exception {
         AtomicInteger steps = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             CompletionService<Void> runs = new ExecutorCompletionService<>(threads);
-            for (int thread = 0; thread < 2; thread++) {
-                boolean begins = thread == 0;
-                Random random = new Random(thread);
+            for (Turn turn : List.of(first, second)) {
+                Random random = new Random(turn == first ? 1 : 2);
                 runs.submit(() -> {
                     for (int round = 0; round < ROUNDS; round++) {
                         meet(steps, random);
-                        if (begins == (round % 2 == 0)) {
-                            pool.release(connection);
-                        } else {
-                            take(pool, connection);
-                        }
+                        turn.take(round);
                     }
                     return null;
                 });
@@ -174,6 +170,65 @@ class ConnectionPoolStressTest {
             runs.take().get();
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    private interface Turn {
+        void take(int round) throws Exception;
+    }
+
+    private static ConnectionPool<StressConnection> pool(int limit) {
+        return new ConnectionPool<>(limit, 0, LOOPS, new VirtualTimers());
+    }
+
+    private static StressConnection opened(ConnectionPool<StressConnection> pool) {
+        StressClaim claim = new StressClaim(ROUTES.get(0), 0);
+        assertEquals(ConnectionPool.Grant.PLACE, pool.acquire(claim));
+        StressConnection connection = new StressConnection(claim, false);
+        assertTrue(pool.established(claim, connection));
+        return connection;
+    }
+
+    /** Nobody else is there whose giving back could make up for a grant that is missed. */
+    @Test
+    void whoComesJustAsTheLastOneIsGivenBackGetsIt() throws Exception {
+        ConnectionPool<StressConnection> pool = pool(1);
+        StressConnection connection = opened(pool);
+        Turn giveBack = round -> pool.release(connection);
+        Turn take = round -> take(pool, connection);
+        together(
+                round -> (round % 2 == 0 ? giveBack : take).take(round),
+                round -> (round % 2 == 0 ? take : giveBack).take(round));
+    }
+
+    @Test
+    void aDrainWaitsForWhomItHasLetIn() throws Exception {
+        List<ConnectionPool<StressConnection>> pools = Stream.generate(() -> pool(1))
+                .limit(ROUNDS)
+                .peek(pool -> pool.release(opened(pool)))
+                .toList();
+        together(round -> assertTrue(pools.get(round).drain().get(5, TimeUnit.SECONDS)), round -> {
+            ConnectionPool<StressConnection> pool = pools.get(round);
+            StressClaim claim = new StressClaim(ROUTES.get(0), 0);
+            if (pool.acquire(claim) == ConnectionPool.Grant.CONNECTION) {
+                assertFalse(pool.drain().isDone(), "drained, while somebody has been let in");
+                pool.release(Objects.requireNonNull(claim.connection));
+            }
+        });
+    }
+
+    @Test
+    void aDrainThatAClosingOvertakesTellsSo() throws Exception {
+        List<ConnectionPool<StressConnection>> pools =
+                Stream.generate(() -> pool(2)).limit(ROUNDS).toList();
+        List<StressConnection> connections =
+                pools.stream().map(ConnectionPoolStressTest::opened).toList();
+        pools.forEach(ConnectionPoolStressTest::opened);
+        List<CompletableFuture<Boolean>> drains =
+                pools.stream().map(ConnectionPool::drain).toList();
+        together(round -> pools.get(round).close(), round -> pools.get(round).release(connections.get(round)));
+        for (CompletableFuture<Boolean> drain : drains) {
+            assertFalse(drain.get(5, TimeUnit.SECONDS), "one was in use all the time");
         }
     }
 
@@ -199,7 +254,8 @@ class ConnectionPoolStressTest {
         assertSame(connection, claim.connection);
     }
 
-    private static void round(ConnectionPool<StressConnection> pool, int limit, Random random) throws Exception {
+    private static void round(ConnectionPool<StressConnection> pool, int limit, boolean ripe, Random random)
+            throws Exception {
         StressClaim claim = new StressClaim(ROUTES.get(random.nextInt(ROUTES.size())), random.nextInt(LOOPS));
         switch (pool.acquire(claim)) {
             case WAIT -> {
@@ -219,7 +275,7 @@ class ConnectionPoolStressTest {
                 pool.abandon(claim);
                 return;
             }
-            connection = new StressConnection(claim);
+            connection = new StressConnection(claim, ripe);
             assertTrue(pool.established(claim, connection));
         }
         use(connection, random);
