@@ -327,6 +327,26 @@ class GatherTest {
     }
 
     @Test
+    void anInputThatFailsWhileItIsReadFailsTheGatherAlsoWhereErrorsAreValues() {
+        virtually(() -> {
+            Iterable<Coroutine<Integer>> broken = () -> Stream.iterate(1, i -> i + 1)
+                    .map(number -> {
+                        if (number == 3) {
+                            throw boom;
+                        }
+                        return sleep(ms(10), number);
+                    })
+                    .iterator();
+            assertSame(
+                    boom,
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> await(gather(broken).limit(2).returnExceptions())));
+        });
+    }
+
+    @Test
+    @Timeout(60)
     void aStreamOfAMillionIsReadAsPlacesGetFree() {
         int count = 1_000_000;
         AtomicInteger most = new AtomicInteger();

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jawait.CancelledException;
+import dev.jawait.ContextVar;
 import dev.jawait.Coroutine;
 import dev.jawait.Outcome;
 import dev.jawait.Task;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.MDC;
 
 /** Requests in a {@code gather} with a limit, where they run in the tasks of the lanes. */
 @Timeout(30)
@@ -124,6 +126,40 @@ class GatheredRequestsTest {
             task.cancel();
             assertThrows(CancelledException.class, task::join);
         }
+    }
+
+    @Test
+    void aLaneThatAListenerCancelsCancelsTheGather() {
+        ClientListener cancelling = new ClientListener() {
+            @Override
+            public void started(RequestInfo request) {
+                currentTask().cancel();
+            }
+        };
+        try (ClientSession session =
+                ClientSession.builder().listener(cancelling).build()) {
+            assertThrows(
+                    CancelledException.class,
+                    () -> run(gather(texts(session, "/a", "/b")).limit(1).returnExceptions()));
+        }
+    }
+
+    @Test
+    void whatAListenerSetsForOneRequestIsNotThereForTheNext() {
+        ContextVar<String> name = ContextVar.create("name", "none");
+        List<String> seen = new CopyOnWriteArrayList<>();
+        ClientListener setting = new ClientListener() {
+            @Override
+            public void started(RequestInfo request) {
+                seen.add(name.get() + ", " + MDC.get("url"));
+                name.set(request.url().getPath());
+                MDC.put("url", request.url().getPath());
+            }
+        };
+        try (ClientSession session = ClientSession.builder().listener(setting).build()) {
+            run(gather(texts(session, "/a", "/b")).limit(1));
+        }
+        assertEquals(List.of("none, null", "none, null"), seen);
     }
 
     @Test

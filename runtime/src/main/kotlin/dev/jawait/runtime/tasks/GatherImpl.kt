@@ -73,7 +73,10 @@ internal class GatherImpl<T>(
                 NativeBody("gather lane $it") { lane -> work.drain(lane, stopOnFailure) }
             }
         try {
-            runAll(task, lanes.map { it.ensureTask(task) }, stopOnFailure)
+            val tasks = lanes.map { it.ensureTask(task) }
+            runAll(task, tasks, stopOnFailure)
+            // A lane as such fails where reading the input does, and is cancelled by nobody but who finds it by himself.
+            tasks.forEach { it.ended!!.valueOrThrow() }
             return work.outcomes()
         } finally {
             work.close()

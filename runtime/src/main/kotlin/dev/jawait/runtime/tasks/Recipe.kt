@@ -42,8 +42,8 @@ internal abstract class Recipe<T>(val givenName: String? = null) : Coroutine<T> 
     open val roams: Boolean get() = true
 
     /**
-     * Whether nobody can tell if it has a task of its own: it runs no code of a user's, does not succeed without waiting for
-     * something, and loses nothing where it is cancelled.
+     * Whether it needs no task of its own: it has no body of a user's, does not succeed without waiting for something, and loses
+     * nothing where it is cancelled.
      */
     open val isPlain: Boolean get() = false
 

@@ -14,6 +14,9 @@ internal class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
     private val rest = input.iterator()
     private val reading = ReentrantLock()
 
+    /** What all begin with: one that runs in a lane leaves nothing to the next. */
+    private val surroundings = Snapshot.take()
+
     // Guarded by reading, both of them, until all lanes have ended.
     private val slots = ArrayList<InputSlot<T>>()
     private val elsewhere = IdentityHashMap<Awaitable<out T>, InputSlot<T>>(0)
@@ -23,6 +26,7 @@ internal class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
 
     suspend fun drain(lane: TaskImpl<*>, stopOnFailure: Boolean) {
         while (lane.cancelling() == 0) {
+            surroundings.restore()
             val slot = (if (mayBlock) nextOnThread(lane) else next()) ?: return
             slot.end =
                 try {
@@ -57,6 +61,9 @@ internal class SharedInput<T>(input: Iterable<Awaitable<out T>>) {
                 place(rest.next())?.let { return it }
             }
             return null
+        } catch (error: Throwable) {
+            stopped = true
+            throw error
         } finally {
             reading.unlock()
         }

@@ -15,6 +15,12 @@ internal class Snapshot private constructor(private val bindings: Bindings, priv
         }
     }
 
+    /** Gives the code that runs here these values, for good. */
+    fun restore() {
+        Carried.replace(Carried.capture(), carried)
+        Current.bindings = bindings
+    }
+
     companion object {
         fun take() = Snapshot(Current.bindings, Carried.capture())
     }
