@@ -108,24 +108,37 @@ internal class RequestImpl(
     override fun <R> use(body: AsyncFunction<in ClientResponse, out R>): Coroutine<R> =
         receiving { task -> task.callBody { body.apply(this) } }
 
-    override fun text(): Coroutine<String> = receiving(isPlain = true, ResponseImpl::text)
+    override fun text(): Coroutine<String> = receivingAll(ResponseImpl::text)
 
-    override fun bytes(): Coroutine<ByteArray> = receiving(isPlain = true, ResponseImpl::bytes)
+    override fun bytes(): Coroutine<ByteArray> = receivingAll(ResponseImpl::bytes)
 
-    override fun <R> json(type: Class<R>): Coroutine<R> = receiving(isPlain = true) { task -> json(task, type) }
+    override fun <R> json(type: Class<R>): Coroutine<R> = receivingAll { task -> json(task, type) }
 
-    /** Sends it, lets [body] have the response, which is code of ours if it [isPlain], and closes the response. */
-    fun <R> receiving(isPlain: Boolean = false, body: suspend ResponseImpl.(TaskImpl<*>) -> R): Coroutine<R> {
+    /** Sends it, lets [body] have the response, and closes the response. */
+    fun <R> receiving(body: suspend ResponseImpl.(TaskImpl<*>) -> R): Coroutine<R> {
         used()
-        return Receiving(isPlain && (options.middlewares ?: session.settings.middlewares).isEmpty(), body)
+        return Receiving(this, body)
     }
 
-    private inner class Receiving<R>(
-        override val isPlain: Boolean,
+    /** As [receiving], for a [body] of ours. */
+    private fun <R> receivingAll(body: suspend ResponseImpl.(TaskImpl<*>) -> R): Coroutine<R> {
+        used()
+        return ReceivingAll(this, body)
+    }
+
+    private class ReceivingAll<R>(request: RequestImpl, body: suspend ResponseImpl.(TaskImpl<*>) -> R) :
+        Receiving<R>(request, body) {
+        override val isPlain
+            get() = (request.options.middlewares ?: request.session.settings.middlewares).isEmpty()
+    }
+
+    // Not an inner class: many may wait, and what extends one refers to the request twice.
+    private open class Receiving<R>(
+        protected val request: RequestImpl,
         private val body: suspend ResponseImpl.(TaskImpl<*>) -> R,
-    ) : Recipe<R>(method) {
+    ) : Recipe<R>(request.method) {
         override suspend fun runIn(task: TaskImpl<*>): R {
-            val response = send(task)
+            val response = request.send(task)
             try {
                 return response.body(task).also { response.close() }
             } catch (error: Throwable) {
