@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jawait.sync.Event;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
 import java.util.List;
@@ -60,13 +61,15 @@ class EagerStartTest {
     private void firstPiece() {
         int from = base;
         steps.expect(from + 1);
+        Event goOn = Event.create();
         Task<String> task = startEagerly(async(() -> {
             steps.expect(from + 2);
-            await(sleep(ms(5)));
+            await(goOn.waitFor());
             steps.expect(from + 4);
             return "value";
         }));
         steps.expect(from + 3);
+        goOn.set();
         assertEquals("value", await(task));
         base += 4;
     }

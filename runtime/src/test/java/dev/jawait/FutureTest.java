@@ -16,16 +16,20 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jawait.sync.Event;
 import dev.jawait.testing.NothingLeft;
 import dev.jawait.testing.Steps;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +123,26 @@ class FutureTest {
         assertEquals(
                 "other",
                 sleep(ms(1)).toFuture().thenApply(nothing -> other.join()).get());
+    }
+
+    @Test
+    void dependentsMayWaitForEachOther() {
+        CyclicBarrier all = new CyclicBarrier(50);
+        Event goOn = Event.create();
+        List<CompletableFuture<Void>> futures = Stream.generate(goOn::waitFor)
+                .limit(50)
+                .map(waits -> waits.toFuture().thenRun(() -> awaitQuietly(all)))
+                .toList();
+        goOn.set();
+        futures.forEach(CompletableFuture::join);
+    }
+
+    private static void awaitQuietly(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -1,18 +1,36 @@
 package dev.jawait.runtime.loop;
 
 import io.netty.channel.EventLoop;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One event loop: a thread that runs what it is given in order, serves sockets, and keeps timers. */
+/**
+ * One event loop: a thread that runs what it is given in order, serves sockets, and keeps timers. Whom it has to wake up, it wakes
+ * up when it is through with that: a thread that is woken up takes the processor of who wakes it, over and over in the middle.
+ */
 public final class Loop implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.jawait.loop");
+
+    /** So many others wait at most, until the loop is through: it may have thousands of sockets to read. */
+    private static final int MOST_POSTPONED = 32;
+
     private final EventLoop netty;
     private final int index;
     private final Timers timers;
     private volatile @Nullable Thread thread;
 
-    // Odd while a piece of code holds the loop; written by the loop alone, read by the watch.
+    // Odd while a piece of a task's code holds the loop; written by the loop alone, read by the watch.
     private volatile long pieces;
+
+    private final Queue<Runnable> wakes = new ConcurrentLinkedQueue<>();
+
+    // For the loop alone, both of them.
+    private int postponed;
+    private boolean holdsUsersCode;
 
     Loop(EventLoop netty, int index, boolean virtualTime) {
         this.netty = netty;
@@ -56,10 +74,63 @@ public final class Loop implements Executor {
         netty.execute(piece);
     }
 
-    /** Marks that a piece of a user's code begins or ends, for the watch. On the loop's thread only. */
+    /**
+     * A piece of a task's code begins; it may be a user's, who may hold the loop for long: nobody waits for that. On the loop's
+     * thread only.
+     */
     @SuppressWarnings("NonAtomicOperationOnVolatileField")
-    public void mark() {
+    public void begin(boolean usersCode) {
         pieces++;
+        holdsUsersCode = usersCode;
+        if (usersCode) {
+            wakeAll();
+        }
+    }
+
+    /** The piece has ended. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    public void end() {
+        holdsUsersCode = false;
+        pieces++;
+    }
+
+    /**
+     * Runs {@code wake}, which has another thread go on. On a loop, once it has read its sockets and run what it was given, or 32
+     * have come together, or a user's code is to run, or the watch comes by; elsewhere, and in a user's code, at once.
+     */
+    public static void wake(Runnable wake) {
+        Loop current = current();
+        if (current == null || current.holdsUsersCode || current.netty.isShuttingDown()) {
+            wake.run();
+        } else {
+            current.wakeLater(wake);
+        }
+    }
+
+    private void wakeLater(Runnable wake) {
+        wakes.add(wake);
+        postponed++;
+        if (postponed == 1) {
+            netty.execute(this::isThrough);
+        } else if (postponed == MOST_POSTPONED) {
+            isThrough();
+        }
+    }
+
+    private void isThrough() {
+        postponed = 0;
+        wakeAll();
+    }
+
+    /** Runs all that was postponed. */
+    void wakeAll() {
+        for (Runnable wake = wakes.poll(); wake != null; wake = wakes.poll()) {
+            try {
+                wake.run();
+            } catch (RuntimeException e) {
+                LOG.error("Another thread could not be told to go on", e);
+            }
+        }
     }
 
     long pieces() {

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs a piece of code that holds a loop for too long, while it does, with the stack it is at. */
+/**
+ * Logs a piece of code that holds a loop for too long, while it does, with the stack it is at; and wakes up whom the loop would
+ * when it is through, as it may be waiting for one of them.
+ */
 final class SlowCallbackWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.jawait.loop");
     private static final int FRAMES = 12;
@@ -35,6 +38,7 @@ final class SlowCallbackWatch implements AutoCloseable {
             LockSupport.parkNanos(this, tick);
             for (int i = 0; i < loops.length; i++) {
                 look(i);
+                loops[i].wakeAll();
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.jawait.runtime.tasks
 
+import dev.jawait.runtime.loop.Loop
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.locks.LockSupport
 import kotlin.coroutines.Continuation
@@ -34,7 +35,7 @@ internal class BodyThread(private val turn: Turn?, private val threads: BodyThre
     override fun execute(task: TaskImpl<*>, step: Runnable) {
         steps.add(step)
         if (ended) return passOn(task)
-        if (turn == null) LockSupport.unpark(thread) else turn.request(this)
+        if (turn == null) Loop.wake { LockSupport.unpark(thread) } else turn.request(this)
     }
 
     /** What comes after the body has ended runs on the loop: Kotlin code can outlive the body whose dispatcher it has. */

@@ -50,7 +50,8 @@ internal class CallersPlace(context: CoroutineContext) : Place {
 
     private fun dispatch(task: TaskImpl<*>, step: Runnable) {
         if (dispatcher != null && dispatcher.isDispatchNeeded(task)) {
-            dispatcher.dispatch(task, asStepOf(task, step))
+            val piece = asStepOf(task, step)
+            Loop.wake { dispatcher.dispatch(task, piece) }
         } else {
             task.home.execute(task, step)
         }

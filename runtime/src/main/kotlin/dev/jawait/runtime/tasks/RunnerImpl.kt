@@ -16,6 +16,7 @@ internal class RunnerImpl(settings: RunnerSettings) : Runner {
     private val prefix = settings.threadNames
     val loops = EventLoops(settings.loops, prefix, settings.slowCallbackLimit, settings.virtualTime)
     val threads = BodyThreads(prefix)
+    val callbacks = Callbacks(threads)
     private val places: Array<LoopPlace>
     private val turn: Turn?
     private val taskNumbers = AtomicLong()

@@ -39,6 +39,9 @@ internal abstract class TaskContext<T>(
     /** The loop that the task runs on, if this is its thread: no other can go on with the task until this one has left it. */
     protected abstract val loopHere: Loop?
 
+    /** Whether its code may be a user's. */
+    protected abstract val isUsers: Boolean
+
     // ---- threads
 
     /** Runs a piece of the task's code, on a thread that has what that code needs. */
@@ -51,8 +54,8 @@ internal abstract class TaskContext<T>(
         Carried.replace(before, carried)
         val handOversBefore = handOvers
         val loop = loopHere
-        val outermost = loop?.takeIf { previous == null }
-        outermost?.mark()
+        val outermost = if (previous == null) Loop.current() else null
+        outermost?.begin(isUsers)
         try {
             piece()
         } finally {
@@ -60,7 +63,7 @@ internal abstract class TaskContext<T>(
             if (loop != null && handOvers == handOversBefore) carried = now
             Carried.replace(now, before)
             holder.task = previous
-            outermost?.mark()
+            outermost?.end()
         }
     }
 

@@ -33,11 +33,11 @@ internal class TaskFuture<T> private constructor(private val task: TaskImpl<T>, 
     }
 
     companion object {
-        /** Completes on a thread that may block, so that its dependents may. */
+        /** Completes where code may block, so that its dependents may. */
         fun <T> of(task: TaskImpl<T>, takeBack: (T) -> Unit = {}): CompletableFuture<T> {
             val future = TaskFuture(task, takeBack)
             val surroundings = Snapshot.take()
-            val follow = Promise.Listener { task.runner.threads.execute { surroundings.around(future::follow) } }
+            val follow = Promise.Listener { task.runner.callbacks.execute { surroundings.around(future::follow) } }
             if (!task.listen(follow)) future.follow()
             return future
         }

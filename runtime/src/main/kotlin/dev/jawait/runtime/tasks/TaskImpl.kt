@@ -445,7 +445,7 @@ internal class TaskImpl<T>(
     }
 
     override fun onDone(callback: Consumer<in Task<T>>) {
-        val reports = synchronized(this) { reports ?: SerialCallbacks(runner.threads).also { reports = it } }
+        val reports = synchronized(this) { reports ?: SerialCallbacks(runner.callbacks).also { reports = it } }
         val surroundings = Snapshot.take()
         val report = Promise.Listener { reports.run { surroundings.around { callback.accept(this) } } }
         if (!listen(report)) report.onEnd(this)
@@ -479,6 +479,8 @@ internal class TaskImpl<T>(
     override val context: CoroutineContext get() = this
 
     override val interceptor: ContinuationInterceptor? get() = place.interceptor
+
+    override val isUsers: Boolean get() = !recipe.roams || place !is LoopPlace
 
     override val loopHere: Loop? get() = (place as? LoopPlace)?.loop?.takeIf { it.isCurrent }
 

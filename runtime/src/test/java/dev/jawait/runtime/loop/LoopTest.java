@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,9 +107,9 @@ class LoopTest {
 
     /** Holds the loop for as long as the watch takes to see it: its thread sleeps, at most, for half the limit. */
     private static boolean holdUntilNamed(Loop loop) throws InterruptedException {
-        loop.mark();
+        loop.begin(true);
         Thread.sleep(500);
-        loop.mark();
+        loop.end();
         return true;
     }
 
@@ -164,6 +165,102 @@ class LoopTest {
             int pieces = piecesBefore.get(10, TimeUnit.SECONDS);
             assertTrue(pieces <= 200, pieces + " pieces were run before the timer");
         }
+    }
+
+    @Test
+    void othersAreWokenUpWhenTheLoopIsThroughWithWhatItHas() throws Exception {
+        assertEquals(List.of("first", "second", "wake"), inOneTurn(order -> {
+            Loop.current().execute(() -> order.add("second"));
+            Loop.wake(() -> order.add("wake"));
+            order.add("first");
+        }));
+    }
+
+    @Test
+    void noMoreThanThirtyTwoWaitForIt() throws Exception {
+        assertEquals(List.of("wake".repeat(32), "first", "wake".repeat(8)), inOneTurn(order -> {
+            StringBuilder woken = new StringBuilder();
+            for (int i = 0; i < 40; i++) {
+                Loop.wake(() -> woken.append("wake"));
+            }
+            order.add(woken.toString());
+            woken.setLength(0);
+            order.add("first");
+            Loop.current().execute(() -> order.add(woken.toString()));
+        }));
+    }
+
+    @Test
+    void nobodyWaitsForAUsersCode() throws Exception {
+        assertEquals(List.of("before", "user's code begins", "within", "ends", "after"), inOneTurn(order -> {
+            Loop loop = Loop.current();
+            Loop.wake(() -> order.add("before"));
+            loop.begin(true);
+            order.add("user's code begins");
+            Loop.wake(() -> order.add("within"));
+            order.add("ends");
+            loop.end();
+            Loop.wake(() -> order.add("after"));
+        }));
+    }
+
+    @Test
+    void elsewhereOthersAreWokenUpAtOnce() {
+        Thread here = Thread.currentThread();
+        List<Thread> threads = new ArrayList<>();
+        Loop.wake(() -> threads.add(Thread.currentThread()));
+        assertEquals(List.of(here), threads);
+    }
+
+    @Test
+    void oneThatCannotBeWokenUpDoesNotKeepTheOthersWaiting() {
+        String log = Logged.by(() -> assertEquals(List.of("the other"), inOneTurn(order -> {
+            Loop.wake(() -> {
+                throw new IllegalStateException("gone");
+            });
+            Loop.wake(() -> order.add("the other"));
+        })));
+        assertTrue(log.contains("could not be told to go on") && log.contains("gone"), log);
+    }
+
+    /** What {@code piece} noted, and what it gave its loop, once the loop has nothing left to run. */
+    private static List<String> inOneTurn(Consumer<List<String>> piece) throws Exception {
+        List<String> order = new ArrayList<>();
+        try (EventLoops loops = loops(1, Duration.ZERO, false)) {
+            Loop loop = loops.next();
+            on(loop, () -> {
+                piece.accept(order);
+                return true;
+            });
+            on(loop, () -> true);
+            return on(loop, () -> List.copyOf(order));
+        }
+    }
+
+    /** A loop that waits, though it should not, may wait for one of those. */
+    @Test
+    void theWatchWakesUpWhomALoopIsHeldFrom() throws Exception {
+        try (EventLoops loops = loops(1, Duration.ofMillis(20), false)) {
+            CountDownLatch woken = new CountDownLatch(1);
+            assertTrue(on(loops.next(), () -> {
+                Loop.wake(woken::countDown);
+                return woken.await(10, TimeUnit.SECONDS);
+            }));
+        }
+    }
+
+    @Test
+    void aLoopThatEndsWakesUpOthersAtOnce() throws Exception {
+        EventLoops loops = loops(1, Duration.ZERO, false);
+        Thread closing = new Thread(loops::close);
+        assertTrue(on(loops.next(), () -> {
+            closing.start();
+            Waiting.until("the end to be asked for", loops::isClosed);
+            CountDownLatch woken = new CountDownLatch(1);
+            Loop.wake(woken::countDown);
+            return woken.getCount() == 0;
+        }));
+        closing.join();
     }
 
     private static void spin(long nanos) {

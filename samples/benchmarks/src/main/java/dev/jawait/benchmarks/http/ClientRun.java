@@ -12,6 +12,9 @@ record ClientRun(Clients client, Workload workload, List<Round> rounds, long con
     /** How long a client may take, beside its rounds. */
     private static final long PATIENCE_SECONDS = 60;
 
+    /** All of it is there from the beginning: to get it from the system bit by bit makes the first collections longer. */
+    private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:+UseParallelGC");
+
     static ClientRun of(Clients client, Workload workload, Site site, Plan plan) throws Exception {
         Server server = site.of(workload);
         long before = server.accepted();
@@ -74,7 +77,7 @@ record ClientRun(Clients client, Workload workload, List<Round> rounds, long con
                 Integer.toString(plan.rounds()),
                 Double.toString(plan.seconds())));
         arguments.addAll(urls);
-        return JavaProcess.command(List.of("-Xmx1g", "-XX:+UseParallelGC"), ClientMain.class, arguments);
+        return JavaProcess.command(HEAP, ClientMain.class, arguments);
     }
 
     /** The median of what each round has of {@code value}; not a number if there was none. */
