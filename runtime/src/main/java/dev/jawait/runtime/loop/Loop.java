@@ -32,6 +32,9 @@ public final class Loop implements Executor {
     private int postponed;
     private boolean holdsUsersCode;
 
+    /** What was postponed longest when the watch came by; for the watch alone. */
+    private @Nullable Runnable seenWake;
+
     Loop(EventLoop netty, int index, boolean virtualTime) {
         this.netty = netty;
         this.index = index;
@@ -122,8 +125,16 @@ public final class Loop implements Executor {
         wakeAll();
     }
 
-    /** Runs all that was postponed. */
-    void wakeAll() {
+    /** Runs what was postponed, if it has been since the last call: for the watch. */
+    void wakeOverdue() {
+        Runnable first = wakes.peek();
+        if (first != null && first == seenWake) {
+            wakeAll();
+        }
+        seenWake = first;
+    }
+
+    private void wakeAll() {
         for (Runnable wake = wakes.poll(); wake != null; wake = wakes.poll()) {
             try {
                 wake.run();

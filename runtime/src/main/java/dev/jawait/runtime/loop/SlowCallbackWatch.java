@@ -38,7 +38,7 @@ final class SlowCallbackWatch implements AutoCloseable {
             LockSupport.parkNanos(this, tick);
             for (int i = 0; i < loops.length; i++) {
                 look(i);
-                loops[i].wakeAll();
+                loops[i].wakeOverdue();
             }
         }
     }
