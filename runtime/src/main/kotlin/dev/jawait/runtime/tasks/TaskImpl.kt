@@ -208,7 +208,7 @@ internal class TaskImpl<T>(
     }
 
     override fun onEnd(promise: Promise<*>) {
-        if (recipe.roams && place is LoopPlace) runner.placeHere()?.let { place = it }
+        if (!isUsers) runner.placeHere()?.let { place = it }
         place.execute(this, this)
     }
 

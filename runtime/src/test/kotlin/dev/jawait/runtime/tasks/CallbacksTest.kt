@@ -41,8 +41,7 @@ class CallbacksTest :
 
         test("where one has waited, as many more threads join in as there are; then no more than needed") {
             val checks = LinkedBlockingQueue<Runnable>()
-            val started = AtomicInteger()
-            val counted = Executor { work -> threads.execute(work).also { started.incrementAndGet() } }
+            val counted = CountedThreads(threads)
             val callbacks = Callbacks(counted, later = checks::add, nanoTime = { 0 })
             val barrier = CyclicBarrier(6)
             val done = CountDownLatch(6)
@@ -54,20 +53,19 @@ class CallbacksTest :
             }
             val counts = listOf(1, 2, 4, 6)
             for (count in counts.dropLast(1)) {
-                started.get() shouldBe count
+                counted.started.get() shouldBe count
                 Waiting.until("$count to wait") { barrier.numberWaiting == count }
                 checks.take().run()
             }
             done.await()
-            started.get() shouldBe counts.last()
+            counted.started.get() shouldBe counts.last()
             checks.take().run()
             checks.poll() shouldBe null
         }
 
         test("what keeps up is left to itself") {
             val checks = LinkedBlockingQueue<Runnable>()
-            val started = AtomicInteger()
-            val counted = Executor { work -> threads.execute(work).also { started.incrementAndGet() } }
+            val counted = CountedThreads(threads)
             val callbacks = Callbacks(counted, later = checks::add, nanoTime = { 0 })
             val held = List(2) { CountDownLatch(1) }
             val holding = List(2) { CountDownLatch(1) }
@@ -84,11 +82,11 @@ class CallbacksTest :
             callbacks.execute(done::countDown)
             // The second one, which waited when it was put off, has begun.
             checks.take().run()
-            started.get() shouldBe 1
+            counted.started.get() shouldBe 1
             // The third has waited since.
             checks.take().run()
             done.await()
-            started.get() shouldBe 2
+            counted.started.get() shouldBe 2
             held[1].countDown()
         }
 
@@ -180,6 +178,16 @@ class CallbacksTest :
             again.await(10, TimeUnit.SECONDS) shouldBe true
         }
     })
+
+/** Counts those it has started. */
+private class CountedThreads(private val threads: Executor) : Executor {
+    val started = AtomicInteger()
+
+    override fun execute(work: Runnable) {
+        threads.execute(work)
+        started.incrementAndGet()
+    }
+}
 
 private fun onLoop(code: () -> Unit) {
     EventLoops(1, "callbacks-test", Duration.ZERO, false).use { loops ->
